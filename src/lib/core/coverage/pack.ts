@@ -48,3 +48,21 @@ export interface RulePack {
   service: { id: string; reach: ReachRule[]; source: Words };
   staleness: { id: string; termGraceDays: number; source: Words };
 }
+
+/** What is wrong with a rule pack: where (a JSON pointer), a code, and what was found and expected. */
+export interface PackIssue {
+  place: string;
+  code: PackIssueCode;
+  found: string | null;
+  expected: string | null;
+}
+
+export const PACK_ISSUE_CODES = [
+  'pack_not_an_object',
+  'pack_missing',
+  'pack_wrong_type',
+  'pack_wrong_value',
+  'pack_out_of_range',
+  'pack_duplicate_id',
+] as const;
+export type PackIssueCode = (typeof PACK_ISSUE_CODES)[number];

@@ -51,12 +51,5 @@ export interface Audit {
   };
 }
 /** What the map and the status column of the ledger show for a unit, darkest ink first. */
-export const UNIT_LOOKS = [
-  'standalone',
-  'joint',
-  'partial',
-  'blank',
-  'unknown',
-  'exempt',
-] as const;
+export const UNIT_LOOKS = ['standalone', 'joint', 'partial', 'blank', 'unknown', 'exempt'] as const;
 export type UnitLook = (typeof UNIT_LOOKS)[number];
