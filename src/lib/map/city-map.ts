@@ -1,0 +1,280 @@
+import { MapLibreOverlay } from '@deck.gl/maplibre';
+import { Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { PickingInfo } from '@deck.gl/core';
+import { serviceRing } from '#lib/core/geo/ring.ts';
+import type { Project } from '#lib/core/model.ts';
+import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
+import { fontFaces } from '#lib/map/fonts.ts';
+import type { Selection } from '#lib/map/layers/selection.ts';
+import { PALETTES } from '#lib/map/palette.ts';
+import type { Bbox } from '#lib/map/polygons.ts';
+import { Scene, type SceneInput } from '#lib/map/scene.ts';
+import { labelRanges, SOURCES, styleOf } from '#lib/map/style.ts';
+
+/** Where the map looks, in degrees and MapLibre's zoom. */
+export interface Camera {
+  lng: number;
+  lat: number;
+  zoom: number;
+}
+
+export interface CityMapEvents {
+  select(selection: Selection | null): void;
+  hover(selection: Selection | null, x: number, y: number): void;
+  camera(camera: Camera): void;
+  /** The first frame that shows the project has been drawn. */
+  ready(): void;
+}
+
+/** Duration of camera moves. */
+const CAMERA_MS = 600;
+/** Symbols and densities follow the zoom in steps of this size. */
+const ZOOM_STEP = 0.125;
+/** From this zoom on units carry their names. */
+const NAMES_FROM_ZOOM = 15.6;
+const NAMES_AT_MOST = 1500;
+/** The graphics context is given this long to come back before the map is built anew. */
+const CONTEXT_MS = 400;
+
+setWorkerUrl(new URL(workerUrl, document.baseURI).href);
+
+const ringAt = (lng: number, lat: number, radiusM: number): number[] =>
+  serviceRing(lng, lat, radiusM, 72).geometry.coordinates[0].reduce<number[]>((flat, at) => {
+    flat.push(at[0], at[1]);
+    return flat;
+  }, []);
+
+const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The map itself: MapLibre for ground and names, deck.gl for ink and marks, one camera. */
+export class CityMap {
+  private map: MapLibre;
+  private overlay: MapLibreOverlay;
+  private scene = new Scene(ringAt);
+  private input: SceneInput | null = null;
+  private shownProject: Project | null = null;
+  private loaded = false;
+  private told = false;
+  private frame = 0;
+  private rebuild = 0;
+  private drawnAt = '';
+  /** What the names and the ground were last dressed for. */
+  private worn: unknown[] = [];
+  private title = '';
+  private readonly container: HTMLElement;
+  private readonly events: CityMapEvents;
+
+  constructor(container: HTMLElement, events: CityMapEvents, camera: Camera | null) {
+    this.container = container;
+    this.events = events;
+    [this.map, this.overlay] = this.build(camera);
+  }
+
+  private build(camera: Camera | null): [MapLibre, MapLibreOverlay] {
+    const theme = this.input?.theme ?? 'light';
+    const map = new MapLibre({
+      container: this.container,
+      style: styleOf(PALETTES[theme], fontFaces(document.baseURI), []),
+      center: camera ? [camera.lng, camera.lat] : [0, 0],
+      zoom: camera?.zoom ?? 1,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxPitch: 0,
+      maxZoom: 19.5,
+      renderWorldCopies: false,
+      fadeDuration: still() ? 0 : 200,
+      canvasContextAttributes: { antialias: true },
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    const overlay = new MapLibreOverlay({
+      interleaved: true,
+      layers: [],
+      pickingRadius: 3,
+      onHover: (info) => this.events.hover(this.pickedBy(info), info.x, info.y),
+      onClick: (info) => this.events.select(this.pickedBy(info)),
+      onAfterRender: () => this.tellReady(),
+      getCursor: ({ isDragging, isHovering }) =>
+        isDragging ? 'grabbing' : isHovering ? 'pointer' : 'grab',
+    });
+    map.on('load', () => {
+      this.loaded = true;
+      map.addControl(overlay);
+      this.schedule();
+    });
+    map.on('move', () => this.follow());
+    map.on('moveend', () => {
+      this.drawnAt = '';
+      this.schedule();
+      this.nameUnits();
+      this.events.camera(this.camera());
+    });
+    map.on('webglcontextlost', () => {
+      clearTimeout(this.rebuild);
+      this.rebuild = window.setTimeout(() => this.recover(), CONTEXT_MS);
+    });
+    return [map, overlay];
+  }
+
+  /** Builds the map anew after a lost graphics context: same camera, same picture. */
+  private recover(): void {
+    const camera = this.camera();
+    this.loaded = false;
+    this.shownProject = null;
+    this.worn = [];
+    this.drawnAt = '';
+    try {
+      this.map.remove();
+    } catch {
+      // A context that is gone cannot be cleaned up; the canvas goes with the container's children.
+    }
+    this.container.replaceChildren();
+    this.scene = new Scene(ringAt);
+    [this.map, this.overlay] = this.build(camera);
+    this.entitle(this.title);
+  }
+
+  private pickedBy({ layer, index }: PickingInfo): Selection | null {
+    return layer ? this.scene.picked(layer.id, index) : null;
+  }
+
+  private tellReady(): void {
+    if (this.told || !this.shownProject || !this.drawnAt) return;
+    this.told = true;
+    this.events.ready();
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.map.getCenter();
+    return { lng, lat, zoom: this.map.getZoom() };
+  }
+
+  /** Metres of ground under one CSS pixel at the centre. */
+  metresPerPx(): number {
+    const { lat, zoom } = this.camera();
+    return (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
+  }
+
+  /** Moves the camera unless it is already there. */
+  look(camera: Camera, jump = false): void {
+    const now = this.camera();
+    const there =
+      Math.abs(now.lng - camera.lng) < 1e-7 &&
+      Math.abs(now.lat - camera.lat) < 1e-7 &&
+      Math.abs(now.zoom - camera.zoom) < 1e-4;
+    if (there) return;
+    const to = { center: [camera.lng, camera.lat] as [number, number], zoom: camera.zoom };
+    if (jump || still()) this.map.jumpTo(to);
+    else this.map.easeTo({ ...to, duration: CAMERA_MS });
+  }
+
+  /** Shows a box of degrees with a margin. */
+  fit([west, south, east, north]: Bbox, jump = false): void {
+    const options = { padding: 36, maxZoom: 17.5, duration: jump || still() ? 0 : CAMERA_MS };
+    this.map.fitBounds([west, south, east, north], { ...options, linear: true });
+  }
+
+  /** The map's name for assistive technology. */
+  entitle(title: string): void {
+    this.title = title;
+    this.map.getCanvas().setAttribute('aria-label', title);
+  }
+
+  /** Shows this from the next frame on. `fitNew` looks at the whole of a project not seen before. */
+  show(input: SceneInput, fitNew: boolean): void {
+    const fresh = input.project !== this.input?.project;
+    this.input = input;
+    if (fresh) {
+      this.told = false;
+      const { bbox } = this.scene.planFor(input.project);
+      if (fitNew && bbox) this.fit(bbox, true);
+    }
+    this.drawnAt = '';
+    this.schedule();
+  }
+
+  remove(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.rebuild);
+    this.map.remove();
+  }
+
+  private follow(): void {
+    if (this.cameraKey() !== this.drawnAt) this.schedule();
+  }
+
+  private cameraKey(): string {
+    return String(Math.round(this.map.getZoom() / ZOOM_STEP));
+  }
+
+  private schedule(): void {
+    if (!this.loaded || !this.input) return;
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    const { input } = this;
+    if (!input || !this.loaded) return;
+    this.dress(input);
+    const key = this.cameraKey();
+    const zoom = Number(key) * ZOOM_STEP;
+    const bounds = this.map.getBounds();
+    const [w, s, e, n] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const [dx, dy] = [(e - w) / 2, (n - s) / 2];
+    const view: Bbox = [w - dx, s - dy, e + dx, n + dy];
+    this.drawnAt = key;
+    this.overlay.setProps({ layers: this.scene.layers(input, { zoom, view }) });
+  }
+
+  /** Ground, backdrop and names: sources once a project, colours and visibility as they change. */
+  private dress(input: SceneInput): void {
+    const { map } = this;
+    const plan = this.scene.planFor(input.project);
+    const set = (id: string, data: Parameters<GeoJSONSource['setData']>[0]) =>
+      map.getSource<GeoJSONSource>(id)?.setData(data);
+    if (this.shownProject !== input.project) {
+      this.shownProject = input.project;
+      set(SOURCES.backdrop, backdropFeatures(input.project.backdrop));
+      set(SOURCES.divisions, divisionLabels(input.project.divisions));
+      this.nameUnits();
+    }
+    const worn = [input.project, input.theme, input.layers];
+    if (worn.every((value, i) => value === this.worn[i])) return;
+    this.worn = worn;
+    for (const layer of styleOf(PALETTES[input.theme], {}, labelRanges(plan.zooms)).layers) {
+      if (layer.id === 'label-anchor') continue;
+      if (!map.getLayer(layer.id)) {
+        map.addLayer(layer, undefined);
+        continue;
+      }
+      for (const [name, value] of Object.entries(layer.paint ?? {})) {
+        map.setPaintProperty(layer.id, name as never, value as never);
+      }
+      if (layer.type === 'symbol') {
+        map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24);
+      }
+      const on = layer.id.startsWith('label-') ? input.layers.labels : input.layers.backdrop;
+      if (layer.id !== 'ground') {
+        map.setLayoutProperty(layer.id, 'visibility', on ? 'visible' : 'none');
+      }
+    }
+  }
+
+  /** Names of the units in view, close up only. */
+  private nameUnits(): void {
+    const { input, map } = this;
+    const source = map.getSource<GeoJSONSource>(SOURCES.units);
+    if (!input || !source || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
+    const plan = this.scene.planFor(input.project);
+    const bounds = map.getBounds();
+    const members: number[] = [];
+    for (const unit of plan.points) {
+      if (members.length === NAMES_AT_MOST) break;
+      if (bounds.contains([plan.xy[2 * unit], plan.xy[2 * unit + 1]])) members.push(unit);
+    }
+    source.setData(unitLabels(plan.project.units, plan.xy, members));
+  }
+}

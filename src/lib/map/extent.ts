@@ -1,0 +1,61 @@
+import { DIVISION_LEVELS, type Divisions, type Project } from '#lib/core/model.ts';
+import { bboxOf, type Bbox } from '#lib/map/polygons.ts';
+
+/** Pixels of the whole world at zoom 0 (MapLibre's tiles of 512). */
+const WORLD_PX = 512;
+
+const mercatorY = (lat: number): number => {
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+};
+
+/** Side in pixels at zoom 0 of the square as large as the box. */
+const sizePx = ([west, south, east, north]: Bbox): number =>
+  WORLD_PX * Math.sqrt(((east - west) / 360) * (mercatorY(south) - mercatorY(north)));
+
+const widen = (box: Bbox, [w, s, e, n]: Bbox): Bbox => [
+  Math.min(box[0], w),
+  Math.min(box[1], s),
+  Math.max(box[2], e),
+  Math.max(box[3], n),
+];
+
+/** Box of everything a project draws: its divisions, else its units and facilities; null if none. */
+export function projectBbox(project: Project): Bbox | null {
+  let box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
+  const { divisions, units, facilities } = project;
+  for (let i = 0; i < divisions.count; i++) {
+    const own = bboxOf(divisions.shapes, i);
+    if (own) box = widen(box, own);
+  }
+  if (box[0] > box[2]) {
+    for (const { lng, lat } of [units, facilities]) {
+      for (let i = 0; i < lng.length; i++) {
+        if (!Number.isNaN(lng[i] + lat[i])) box = widen(box, [lng[i], lat[i], lng[i], lat[i]]);
+      }
+    }
+  }
+  return box[0] <= box[2] ? box : null;
+}
+
+/**
+ * For each level the zoom at which its median division measures one pixel across, NaN where the
+ * level has no polygon. At zoom z such a division measures `2 ** (z - levelZooms[level])` pixels.
+ */
+export function levelZooms(divisions: Divisions): Float64Array {
+  return Float64Array.from(DIVISION_LEVELS, (_, level) => {
+    const sizes: number[] = [];
+    for (let i = 0; i < divisions.count; i++) {
+      if (divisions.level[i] !== level) continue;
+      const box = bboxOf(divisions.shapes, i);
+      const size = box ? sizePx(box) : 0;
+      if (size > 0) sizes.push(size);
+    }
+    sizes.sort((a, b) => a - b);
+    return sizes.length > 0 ? -Math.log2(sizes[sizes.length >> 1]) : NaN;
+  });
+}
+
+/** Zoom at which the median division of a level measures `px` pixels; NaN where it has no polygon. */
+export const zoomAtSize = (zooms: Float64Array, level: number, px: number): number =>
+  zooms[level] + Math.log2(px);

@@ -1,0 +1,243 @@
+import type { Layer } from '@deck.gl/core';
+import { DIVISION_LEVELS, FACILITY_LEVELS, NONE, type Project } from '#lib/core/model.ts';
+import { UNIT_LOOKS, type UnitLook } from '#lib/core/coverage/verdict.ts';
+import { borderLayers, choroplethLayers } from '#lib/map/layers/divisions.ts';
+import { facilitySymbols } from '#lib/map/layers/facilities.ts';
+import { inkedLayers, inkedOf, type Inked, type Shown } from '#lib/map/layers/inked.ts';
+import { reachLayer, reachRings, type RingAt } from '#lib/map/layers/reach.ts';
+import {
+  highlightOf,
+  hoverLayers,
+  selectionLayers,
+  type Highlight,
+  type Selection,
+} from '#lib/map/layers/selection.ts';
+import { symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
+import type { MapLayer } from '#lib/map/legend.ts';
+import { inOrder } from '#lib/map/order.ts';
+import type { Theme } from '#lib/map/palette.ts';
+import { planOf, type Plan } from '#lib/map/plan.ts';
+import type { Bbox } from '#lib/map/polygons.ts';
+import { SCALES } from '#lib/map/scale.ts';
+
+/** Everything the picture depends on beside the camera. */
+export interface SceneInput {
+  project: Project;
+  looks: Uint8Array;
+  visibleKinds: Uint8Array;
+  hiddenLooks: ReadonlySet<UnitLook>;
+  divisionRates: Float64Array | null;
+  divisionUnknown: Float64Array | null;
+  radiiM: readonly number[];
+  selection: Selection | null;
+  hover: Selection | null;
+  theme: Theme;
+  layers: Record<MapLayer, boolean>;
+}
+
+export interface SceneCamera {
+  zoom: number;
+  view: Bbox;
+}
+
+/** Keeps the last value made for each name, as long as its ingredients are the same. */
+class Memory {
+  private readonly kept = new Map<string, { from: readonly unknown[]; value: unknown }>();
+
+  peek(name: string): unknown {
+    return this.kept.get(name)?.value;
+  }
+
+  of<T>(name: string, from: readonly unknown[], make: () => T): T {
+    const old = this.kept.get(name);
+    if (old && old.from.length === from.length && old.from.every((v, i) => Object.is(v, from[i]))) {
+      return old.value as T;
+    }
+    const value = make();
+    this.kept.set(name, { from, value });
+    return value;
+  }
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** Size factor of symbols: small over the city, full size over the block. */
+export const symbolSize = (zoom: number): number => clamp(0.5 + (zoom - 11) * 0.17, 0.45, 1.7);
+
+/** Turns project, verdicts and camera into layers; rebuilds only what changed. */
+export class Scene {
+  private readonly memory = new Memory();
+  private readonly ringAt: RingAt;
+  /** Record that each pickable symbol stands for, by layer id. */
+  private records = new Map<string, Uint32Array>();
+  private plan: Plan | null = null;
+
+  constructor(ringAt: RingAt) {
+    this.ringAt = ringAt;
+  }
+
+  planFor(project: Project): Plan {
+    return (this.plan = this.memory.of('plan', [project], () => planOf(project)));
+  }
+
+  layers(input: SceneInput, { zoom, view }: SceneCamera): Layer[] {
+    const { project, looks, hiddenLooks, visibleKinds, layers: on } = input;
+    const { memory } = this;
+    const plan = this.planFor(project);
+    const scale = SCALES[input.theme];
+    const { kind } = project.units;
+    const shown = memory.of<Shown | null>('shown', [looks, hiddenLooks, visibleKinds], () => {
+      const open = hiddenLooks.size === 0 && visibleKinds.every((seen) => seen !== 0);
+      if (open) return null;
+      const seenLook = UNIT_LOOKS.map((look) => !hiddenLooks.has(look));
+      return (unit) =>
+        seenLook[looks[unit]] && (kind[unit] === NONE || visibleKinds[kind[unit]] !== 0);
+    });
+    const inked = (name: string, i = 0): Inked => {
+      const surface = name === 'cells' ? plan.cells[i] : plan[name as 'areas' | 'footprints'];
+      return memory.of(`${name}${i}`, [surface, looks, shown], () =>
+        inkedOf(surface, looks, shown),
+      );
+    };
+    const out: (Layer | null)[] = [];
+    const cellsOn = on.cells && plan.cells.length > 0 && zoom >= plan.cellsFromZoom;
+    const cellPx = 2 ** (zoom - plan.zooms[DIVISION_LEVELS.indexOf('grid')]) || 60;
+    const density = zoom < 13.5 ? 1 : zoom < 14.5 ? 0.8 : zoom < 15.5 ? 0.55 : 0.35;
+
+    if (!cellsOn && on.choropleth && input.divisionRates) {
+      const level = this.choroplethLevel(plan, zoom);
+      if (level >= 0) {
+        out.push(
+          ...choroplethLayers(plan, {
+            level,
+            rates: input.divisionRates,
+            unknown: input.divisionUnknown,
+            scale,
+            density,
+            pickable: true,
+          }),
+        );
+      }
+    }
+    if (cellsOn) {
+      plan.cells.forEach((_, i) => {
+        out.push(
+          ...inkedLayers(inked('cells', i), {
+            fill: 'cells',
+            hatch: 'cells-hatch',
+            outline: 'cells-outline',
+            seam: 'cells-seam',
+            suffix: String(i),
+            scale,
+            density,
+            seamPx: cellPx < 7 ? 0 : clamp(cellPx / 40, 0.4, 1.2),
+            lineScale: clamp(cellPx / 16, 0.45, 1.15),
+            pickable: true,
+          }),
+        );
+      });
+    }
+    if (on.borders) out.push(...borderLayers(plan, zoom, scale));
+    if (on.areas && zoom >= 12) {
+      out.push(
+        ...inkedLayers(inked('areas'), {
+          fill: 'areas',
+          hatch: 'areas-hatch',
+          outline: 'areas-outline',
+          scale,
+          density: zoom < 15 ? 0.75 : 0.45,
+          seamPx: 0,
+          lineScale: 1.1,
+          pickable: true,
+        }),
+      );
+    }
+    const footprintsOn = on.footprints && zoom >= 14.3 && plan.footprints.polygons.part.length > 0;
+    if (footprintsOn) {
+      out.push(
+        ...inkedLayers(inked('footprints'), {
+          fill: 'footprints',
+          hatch: 'footprints-hatch',
+          outline: 'footprints-outline',
+          scale,
+          density: 1,
+          seamPx: 0,
+          lineScale: zoom < 15.5 ? 0.8 : 1.2,
+          pickable: true,
+        }),
+      );
+    }
+    this.records = new Map();
+    const size = symbolSize(zoom);
+    if (on.units) {
+      const blanksOnly = zoom < plan.symbolsFromZoom;
+      const withoutFootprints = footprintsOn && zoom >= 15;
+      const symbols = memory.of(
+        'units',
+        [plan, looks, shown, scale, blanksOnly, withoutFootprints],
+        () => unitSymbols(plan, looks, scale, { shown, blanksOnly, withoutFootprints }),
+      );
+      out.push(this.symbols('units', symbols, input.theme, size, zoom < 12 ? 0 : 1));
+    }
+    const lowest = zoom < 10.5 ? 1 : zoom < 12 ? 2 : zoom < 13.2 ? 3 : FACILITY_LEVELS.length - 1;
+    if (on.facilities) {
+      const symbols = memory.of('facilities', [project, lowest, scale], () =>
+        facilitySymbols(project.facilities, lowest, scale),
+      );
+      out.push(this.symbols('facilities', symbols, input.theme, clamp(size, 0.7, 1.5), 1.4));
+    }
+    if (on.reach) {
+      const paths = memory.of('reach', [project, lowest, input.radiiM.join(), view.join()], () =>
+        reachRings(project.facilities, input.radiiM, lowest, view, this.ringAt),
+      );
+      out.push(reachLayer(paths, scale, zoom));
+    }
+    out.push(...this.highlights(input, plan, size));
+    return inOrder(out.filter((layer): layer is Layer => layer !== null));
+  }
+
+  private symbols(
+    id: 'units' | 'facilities',
+    symbols: Symbols,
+    theme: Theme,
+    size: number,
+    casingPx: number,
+  ) {
+    this.records.set(id, symbols.record);
+    return symbolLayer({ id, symbols, scale: SCALES[theme], size, casingPx, pickable: true });
+  }
+
+  private highlights({ selection, hover, theme }: SceneInput, plan: Plan, size: number) {
+    const find = (name: string, what: Selection): Highlight =>
+      this.memory.of(name, [plan, what.type, what.index], () => highlightOf(plan, what));
+    return [
+      ...(hover ? hoverLayers(find('hover', hover), SCALES[theme]) : []),
+      ...(selection ? selectionLayers(find('selection', selection), SCALES[theme], size) : []),
+    ];
+  }
+
+  /** The finest level whose median division is large enough to read, -1 if no level has polygons. */
+  private choroplethLevel(plan: Plan, zoom: number): number {
+    let found = -1;
+    for (let level = 1; level < DIVISION_LEVELS.length; level++) {
+      if (plan.levels[level].polygons.part.length === 0) continue;
+      if (found < 0 || 2 ** (zoom - plan.zooms[level]) >= 14) found = level;
+    }
+    return found;
+  }
+
+  /** What a picked index of a layer stands for; null for layers that cannot be chosen. */
+  picked(layerId: string, index: number): Selection | null {
+    const { plan } = this;
+    if (!plan || index < 0) return null;
+    const [name, suffix] = layerId.split(':');
+    if (name === 'facilities')
+      return { type: 'facility', index: this.records.get(name)?.[index] ?? 0 };
+    if (name === 'units') return { type: 'unit', index: this.records.get(name)?.[index] ?? 0 };
+    if (name === 'choropleth') {
+      return { type: 'division', index: plan.levels[Number(suffix)].polygons.subject[index] };
+    }
+    const kept = this.memory.peek(`${name}${suffix ?? 0}`) as Inked | undefined;
+    return kept ? { type: 'unit', index: kept.shown.polygons.subject[index] } : null;
+  }
+}
