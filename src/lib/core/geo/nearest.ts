@@ -1,0 +1,203 @@
+import {
+  LONGEST_LOCAL_CHORD_M,
+  chordLimit,
+  distanceOfChordM,
+  placeInSpace,
+} from '#lib/core/geo/chord.ts';
+import { distanceM } from '#lib/core/geo/geodesic.ts';
+import { gridsOf } from '#lib/core/geo/point-grid.ts';
+import type { PointGrid, Probe } from '#lib/core/geo/point-grid.ts';
+import { distinctPlaces, widestGapEnd } from '#lib/core/geo/places.ts';
+
+/** Distances of the bulk search are true to this, relatively. */
+export const APPROXIMATION = 1e-4;
+
+/** Nearest facility of each query: index -1 and distance NaN for a query without a position, Infinity without facility. */
+export interface NearestColumns {
+  index: Int32Array;
+  distanceM: Float64Array;
+}
+
+/**
+ * Finds, among many points on the WGS 84 ellipsoid, the nearest one and those within a distance.
+ *
+ * Points without a position (NaN) are never found. Which point is nearest is decided by the
+ * geodesic library whenever the chords leave room for doubt; of points at equal distance the
+ * lowest index wins.
+ */
+export class NearestIndex {
+  private readonly lng: Float64Array;
+  private readonly lat: Float64Array;
+  private readonly grids: PointGrid[];
+  /** Next record at the very same coordinates, -1 for none. */
+  private readonly nextSame: Int32Array;
+  private readonly probe: Probe = {
+    lng: NaN,
+    lat: NaN,
+    place: new Float64Array(3),
+    best2: Infinity,
+    second2: Infinity,
+    limit2: Infinity,
+    record: -1,
+  };
+
+  /** Degrees, longitude first; the columns are kept, not copied. */
+  constructor(lng: Float64Array, lat: Float64Array) {
+    if (lng.length !== lat.length) {
+      throw new Error(
+        `Expected as many latitudes as longitudes (${lng.length}), got ${lat.length}.`,
+      );
+    }
+    this.lng = lng;
+    this.lat = lat;
+    const { records, nextSame } = distinctPlaces(lng, lat);
+    this.nextSame = nextSame;
+    this.grids = gridsOf(lng, lat, records, widestGapEnd(lng, records));
+  }
+
+  /** The nearest point and the exact distance to it in metres. */
+  nearest(lng: number, lat: number): { index: number; distanceM: number } {
+    if (Number.isNaN(lng) || Number.isNaN(lat)) return { index: -1, distanceM: NaN };
+    const settledM = this.find(lng, lat);
+    const index = this.probe.record;
+    if (index < 0) return { index, distanceM: Infinity };
+    const exactM = Number.isNaN(settledM) ? this.exactM(lng, lat, index) : settledM;
+    return { index, distanceM: exactM };
+  }
+
+  /** All points at most `radiusM` metres away, by the geodesic library where it is close, in ascending order. */
+  within(lng: number, lat: number, radiusM: number): number[] {
+    if (Number.isNaN(lng) || Number.isNaN(lat) || !(radiusM >= 0)) return [];
+    this.place(lng, lat);
+    const records: number[] = [];
+    const chords2: number[] = [];
+    const limit2 = chordLimit(radiusM);
+    for (const grid of this.grids) grid.collect(this.probe, limit2, records, chords2);
+    const found: number[] = [];
+    records.forEach((first, i) => {
+      const approxM = approximateM(chords2[i]);
+      const exact = (): number => this.exactM(lng, lat, first);
+      if (Number.isNaN(approxM) ? exact() > radiusM : !isWithin(approxM, radiusM, exact)) return;
+      for (let record = first; record >= 0; record = this.nextSame[record]) found.push(record);
+    });
+    return found.sort((a, b) => a - b);
+  }
+
+  /** `nearest` for columns of queries, into the columns given; distances within APPROXIMATION. */
+  fill(lng: Float64Array, lat: Float64Array, out: NearestColumns): void {
+    const { probe } = this;
+    for (let i = 0; i < lng.length; i++) {
+      if (Number.isNaN(lng[i]) || Number.isNaN(lat[i])) {
+        out.index[i] = -1;
+        out.distanceM[i] = NaN;
+        continue;
+      }
+      let foundM = this.find(lng[i], lat[i]);
+      if (Number.isNaN(foundM)) {
+        foundM = approximateM(probe.best2);
+        if (Number.isNaN(foundM)) foundM = this.exactM(lng[i], lat[i], probe.record);
+      }
+      out.index[i] = probe.record;
+      out.distanceM[i] = foundM;
+    }
+  }
+
+  /** Exact distance in metres from a place to a record. */
+  exactM(lng: number, lat: number, record: number): number {
+    return distanceM(lng, lat, this.lng[record], this.lat[record]);
+  }
+
+  /** Leaves the nearest record in the probe; the distance if the library had to decide, else NaN. */
+  private find(lng: number, lat: number): number {
+    const { probe, grids } = this;
+    this.place(lng, lat);
+    const first = grids.length > 1 ? this.closestGrid() : 0;
+    if (grids.length > 0) grids[first].search(probe);
+    for (let i = 0; i < grids.length; i++) if (i !== first) grids[i].search(probe);
+    if (probe.record < 0) return Infinity;
+    return probe.second2 <= probe.limit2 ? this.settle(lng, lat) : NaN;
+  }
+
+  private closestGrid(): number {
+    let closest = 0;
+    let closest2 = Infinity;
+    for (let i = 0; i < this.grids.length; i++) {
+      const bound2 = this.grids[i].bound2(this.probe);
+      if (bound2 >= closest2) continue;
+      closest2 = bound2;
+      closest = i;
+    }
+    return closest;
+  }
+
+  private place(lng: number, lat: number): void {
+    const { probe } = this;
+    probe.lng = lng;
+    probe.lat = lat;
+    probe.best2 = Infinity;
+    probe.second2 = Infinity;
+    probe.limit2 = Infinity;
+    probe.record = -1;
+    placeInSpace(lng, lat, probe.place, 0);
+  }
+
+  private settle(lng: number, lat: number): number {
+    const contenders: number[] = [];
+    for (const grid of this.grids) grid.collect(this.probe, this.probe.limit2, contenders, []);
+    let bestM = Infinity;
+    let best = -1;
+    for (const record of contenders) {
+      const exactM = this.exactM(lng, lat, record);
+      if (exactM < bestM || (exactM === bestM && record < best)) {
+        bestM = exactM;
+        best = record;
+      }
+    }
+    this.probe.record = best;
+    return bestM;
+  }
+}
+
+/**
+ * Nearest point of an index for columns of queries.
+ *
+ * Distances in metres within 1e-4 (2e-7 up to 100 km), the point itself as exact as the library.
+ */
+export function nearestAll(
+  index: NearestIndex,
+  lng: Float64Array,
+  lat: Float64Array,
+): NearestColumns {
+  const out = { index: new Int32Array(lng.length), distanceM: new Float64Array(lng.length) };
+  index.fill(lng, lat, out);
+  return out;
+}
+
+/** As `nearestAll`, with every distance from the geodesic library: for what is reported. */
+export function exactNearestAll(
+  index: NearestIndex,
+  lng: Float64Array,
+  lat: Float64Array,
+): NearestColumns {
+  const out = nearestAll(index, lng, lat);
+  for (let i = 0; i < lng.length; i++) {
+    if (out.index[i] >= 0) out.distanceM[i] = index.exactM(lng[i], lat[i], out.index[i]);
+  }
+  return out;
+}
+
+/**
+ * Whether a distance is at most `radiusM`, without depending on an approximation: within
+ * APPROXIMATION of the radius (and a millimetre) the exact distance is asked for.
+ */
+export function isWithin(approxM: number, radiusM: number, exact: () => number): boolean {
+  const bandM = APPROXIMATION * radiusM + 0.001;
+  if (approxM > radiusM + bandM) return false;
+  if (approxM < radiusM - bandM) return true;
+  return exact() <= radiusM;
+}
+
+/** NaN where a chord is too long for the series. */
+function approximateM(chord2: number): number {
+  return chord2 <= LONGEST_LOCAL_CHORD_M * LONGEST_LOCAL_CHORD_M ? distanceOfChordM(chord2) : NaN;
+}
