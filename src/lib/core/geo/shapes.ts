@@ -220,3 +220,5 @@ export function bboxOf(shapes: Shapes, i: number): [number, number, number, numb
   }
   return [west, south, east, north];
 }
+
+export { areaM2, pointOnSurface } from '#lib/core/geo/surface.ts';
