@@ -1,12 +1,23 @@
+import path from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-/** The certified-browser floor (docs/decisions.md); the worker and dependency builds follow it too. */
+/** The certified-browser floor (docs/decisions.md); the workers' builds follow it too. */
 const FLOOR = 'chrome86';
+const POLYFILLS = path.resolve(import.meta.dirname, 'src/lib/polyfills.ts');
+
+/** MapLibre's worker is a file of its package, so the build puts the polyfills before it. */
+const polyfillMapLibreWorker: Plugin = {
+  name: 'polyfill-maplibre-worker',
+  transform(code, id) {
+    if (!/maplibre-gl-worker\.mjs/.test(id)) return null;
+    return { code: `import ${JSON.stringify(POLYFILLS)};\n${code}`, map: null };
+  },
+};
 
 export default defineConfig({
   plugins: [sveltekit()],
   build: { target: FLOOR, cssTarget: FLOOR, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [polyfillMapLibreWorker] },
   resolve: { dedupe: ['apache-arrow', '@luma.gl/core', '@deck.gl/core'] },
 });
