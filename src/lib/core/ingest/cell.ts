@@ -1,0 +1,74 @@
+import type { Cell } from '#lib/core/ingest/sheet.ts';
+import { headerKey, plainText } from '#lib/core/ingest/spelling.ts';
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const SCIENTIFIC = /^\d(?:\.\d+)?[eE]\+?\d+$/;
+const DAY = /^(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?(?:[T ].*)?$/;
+const COMPACT_DAY = /^(\d{4})(\d{2})(\d{2})$/;
+const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Tells which spellings mean an empty cell: nothing, dashes, and the given words. */
+export function emptyTest(words: readonly string[]): (text: string) => boolean {
+  const keys = new Set(words.map(headerKey));
+  return (text) => {
+    if (text.length > 12) return text.trim() === '';
+    const key = headerKey(text);
+    return key === '' || keys.has(key);
+  };
+}
+
+/**
+ * The finite number a cell holds: plain, with full-width digits, grouped thousands or an exponent;
+ * NaN for anything else (units, degree signs, `NaN`, `Infinity`).
+ */
+export function numberOf(cell: string | number | boolean): number {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : NaN;
+  if (typeof cell === 'boolean') return NaN;
+  let text = cell.trim();
+  if (!DECIMAL.test(text)) {
+    text = plainText(text.normalize('NFKC'));
+    if (GROUPED.test(text)) text = text.replace(/,/g, '');
+    else if (!DECIMAL.test(text)) return NaN;
+  }
+  const value = Number(text);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** True for digits that a spreadsheet has rounded to an exponent: `3.10101E+11`. */
+export function isScientific(text: string): boolean {
+  return SCIENTIFIC.test(text);
+}
+
+/** ISO 8601 day of a date spelled year first (hyphens, slashes, dots, Chinese or no marks), else null. */
+export function dayOf(text: string): string | null {
+  const plain = plainText(text.normalize('NFKC'));
+  const parts = DAY.exec(plain) ?? COMPACT_DAY.exec(plain);
+  if (!parts) return null;
+  const [year, month, day] = parts.slice(1).map(Number);
+  if (month < 1 || month > 12 || day < 1 || day > MONTH_DAYS[month - 1]) return null;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (month === 2 && day === 29 && !leap) return null;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${parts[1]}-${two(month)}-${two(day)}`;
+}
+
+/** Spellings of one enumeration's values, as keys to positions in `values`. */
+export function spellingsOf(
+  values: readonly string[],
+  others: Record<string, string[]> | undefined,
+): Map<string, number> {
+  const codes = new Map<string, number>();
+  values.forEach((value, code) => codes.set(headerKey(value), code));
+  values.forEach((value, code) => {
+    for (const spelling of others?.[value] ?? [])
+      if (!codes.has(headerKey(spelling))) codes.set(headerKey(spelling), code);
+  });
+  return codes;
+}
+
+/** True where the first filled cell of a row is a word for a total. */
+export function totalTest(words: readonly string[]): (cell: Cell) => boolean {
+  const keys = new Set(words.map(headerKey));
+  return (cell) => typeof cell === 'string' && cell.length <= 20 && keys.has(headerKey(cell));
+}

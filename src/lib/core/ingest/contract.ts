@@ -1,0 +1,138 @@
+import type { TableName } from '#lib/core/model.ts';
+import { TABLES } from '#lib/core/model.ts';
+import { headerKey, stemKey } from '#lib/core/ingest/spelling.ts';
+
+export type ColumnType = 'text' | 'code' | 'number' | 'count' | 'enum' | 'flag' | 'date';
+export type GeometryKind = 'polygon' | 'point' | 'line' | 'any' | 'none';
+
+export interface ContractColumn {
+  zh: string;
+  aliases: string[];
+  type: ColumnType;
+  required?: boolean;
+}
+
+export interface ContractTable {
+  zh: string;
+  /** File names without extension that hold this table. */
+  files: string[];
+  geometry: GeometryKind;
+  columns: Record<string, ContractColumn>;
+}
+
+/** The interchange contract, as `data/contract.json` holds it. */
+export interface Contract {
+  format: 'lacuna-contract';
+  version: 1;
+  tables: Record<TableName, ContractTable>;
+  /** Spellings of enumeration values: `table.column` or `flag` -> value -> other spellings. */
+  values: Record<string, Record<string, string[]>>;
+  words: { empty: string[]; total: string[]; foreign_crs: string[]; personal: string[] };
+}
+
+/** Columns of a file by contract name; `header` indexes the file's headers. */
+export interface ColumnMatch {
+  columns: Map<string, number>;
+  /** Headers that would be a coordinate but say that they hold another system than WGS 84. */
+  foreign: { name: string; header: number }[];
+}
+
+/**
+ * The table a file name stands for: exact spelling of the contract, or null. Case, spaces,
+ * underscores, full-width letters and leading folders do not matter.
+ */
+export function tableOfName(fileName: string, contract: Contract): TableName | null {
+  const stem = stemKey(fileName);
+  for (const table of TABLES)
+    if (contract.tables[table].files.some((name) => headerKey(name) === stem)) return table;
+  return null;
+}
+
+/**
+ * Finds the columns of a table among the headers of a file: the English name first, then the
+ * Chinese one, then the aliases, then the same without a bracketed unit. Each header is used once.
+ */
+export function matchColumns(
+  headers: readonly string[],
+  table: TableName,
+  contract: Contract,
+): ColumnMatch {
+  const exact = new Map<string, number>();
+  const bare = new Map<string, number>();
+  const foreignHeaders = new Map<string, number>();
+  const foreignWords = contract.words.foreign_crs.map(headerKey);
+  headers.forEach((header, i) => {
+    const key = headerKey(header);
+    if (key !== '' && !exact.has(key)) exact.set(key, i);
+    const stripped = headerKey(header.normalize('NFKC').replace(/\([^()]*\)\s*$/, ''));
+    if (stripped === key || stripped === '') return;
+    const into = foreignWords.some((word) => key.includes(word)) ? foreignHeaders : bare;
+    if (!into.has(stripped)) into.set(stripped, i);
+  });
+  const used = new Set<number>();
+  const columns = new Map<string, number>();
+  const foreign: { name: string; header: number }[] = [];
+  const specs = Object.entries(contract.tables[table].columns);
+  const spellings = (name: string, { zh, aliases }: ContractColumn) => [[name], [zh], aliases];
+  for (const among of [exact, bare])
+    for (let rank = 0; rank < 3; rank++)
+      for (const [name, spec] of specs) {
+        if (columns.has(name)) continue;
+        for (const spelling of spellings(name, spec)[rank]) {
+          const header = among.get(headerKey(spelling));
+          if (header === undefined || used.has(header)) continue;
+          columns.set(name, header);
+          used.add(header);
+          break;
+        }
+      }
+  for (const [name, spec] of specs) {
+    if (columns.has(name)) continue;
+    const header = spellings(name, spec)
+      .flat()
+      .map((spelling) => foreignHeaders.get(headerKey(spelling)))
+      .find((found) => found !== undefined);
+    if (header !== undefined) foreign.push({ name, header });
+  }
+  return { columns, foreign };
+}
+
+/** What recognition needs to know of a file. */
+export interface Recognisable {
+  file: string;
+  headers: readonly string[];
+  /** The kinds of geometry the file holds, null for a file without geometry. */
+  geometry: ReadonlySet<'point' | 'line' | 'polygon'> | null;
+}
+
+function geometryFits(kind: GeometryKind, geometry: Recognisable['geometry']): boolean {
+  if (geometry === null || geometry.size === 0) return kind !== 'line';
+  if (kind === 'any') return true;
+  return kind !== 'none' && [...geometry].every((type) => type === kind);
+}
+
+/**
+ * The table that a file's columns speak for: every required column is there, at least two columns
+ * are, the geometry fits, and more columns match than for any other table. A tie is settled by a
+ * table's name inside the file name; without that the file is not recognised (null). A file whose
+ * name contains a table's name is that table even where required columns lack.
+ */
+export function tableOfColumns(sheet: Recognisable, contract: Contract): TableName | null {
+  const stem = stemKey(sheet.file);
+  const named = (table: TableName) =>
+    contract.tables[table].files.some((name) => stem.includes(headerKey(name)));
+  let best: TableName[] = [];
+  let bestScore = 1;
+  for (const table of TABLES) {
+    const spec = contract.tables[table];
+    if (!geometryFits(spec.geometry, sheet.geometry)) continue;
+    const { columns } = matchColumns(sheet.headers, table, contract);
+    const complete = Object.entries(spec.columns).every(([n, c]) => !c.required || columns.has(n));
+    if (!complete) continue;
+    if (columns.size > bestScore) best = [];
+    if (columns.size >= Math.max(bestScore, 2)) best.push(table);
+    bestScore = Math.max(bestScore, columns.size);
+  }
+  if (best.length === 1) return best[0];
+  return (best.length > 1 ? best : TABLES).find(named) ?? null;
+}

@@ -1,0 +1,85 @@
+import type { Geometry, Position } from 'geojson';
+import { pointInRing, ringCrossesItself } from '#lib/core/ingest/ring-check.ts';
+
+/** The kinds of geometry a record holds, a collection's members included. */
+export type PlainKind = 'point' | 'line' | 'polygon';
+const KINDS: Record<string, PlainKind> = {
+  Point: 'point',
+  MultiPoint: 'point',
+  LineString: 'line',
+  MultiLineString: 'line',
+  Polygon: 'polygon',
+  MultiPolygon: 'polygon',
+};
+
+/** Every kind of a geometry into a set. */
+export function kindsOf(geometry: Geometry | null, into: Set<PlainKind>): Set<PlainKind> {
+  if (geometry === null || typeof geometry !== 'object') return into;
+  if (geometry.type === 'GeometryCollection') {
+    if (Array.isArray(geometry.geometries)) for (const g of geometry.geometries) kindsOf(g, into);
+  } else if (KINDS[geometry.type]) into.add(KINDS[geometry.type]);
+  return into;
+}
+
+/** What the coordinates of a geometry are as a whole: one bad vertex spoils it. */
+export type CoordinateFault = 'coordinates_swapped' | 'out_of_range' | 'zero_coordinates';
+
+/** Looks at one pair in degrees; null where it can be a place on Earth. */
+export function pairFault(lng: number, lat: number): CoordinateFault | null {
+  if (lng === 0 && lat === 0) return 'zero_coordinates';
+  if (Math.abs(lat) <= 90 && Math.abs(lng) <= 180) return null;
+  return Math.abs(lng) <= 90 && Math.abs(lat) <= 180 ? 'coordinates_swapped' : 'out_of_range';
+}
+
+/** The first pair of a coordinate tree that is no place on Earth, with its fault. */
+export function coordinateFault(
+  coordinates: unknown,
+): { fault: CoordinateFault; pair: string } | null {
+  if (!Array.isArray(coordinates)) return null;
+  const [lng, lat] = coordinates as unknown[];
+  if (typeof lng === 'number' && typeof lat === 'number') {
+    const fault = pairFault(lng, lat);
+    return fault && { fault, pair: `${lng}, ${lat}` };
+  }
+  for (const part of coordinates) {
+    const found = coordinateFault(part);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** What is odd about a polygon that can still be read. */
+export interface RingFindings {
+  open: boolean;
+  crosses: boolean;
+  holeOutside: boolean;
+}
+
+function polygonsOf(geometry: Geometry): Position[][][] {
+  if (geometry.type === 'Polygon') return [geometry.coordinates];
+  if (geometry.type === 'MultiPolygon') return geometry.coordinates;
+  if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(polygonsOf);
+  return [];
+}
+
+/**
+ * Looks at the rings of a geometry whose coordinates are numbers. A hole that lies wholly outside
+ * its shell is taken out of the geometry, in place: the even-odd rule would count it as inside.
+ */
+export function checkRings(geometry: Geometry): RingFindings {
+  const findings = { open: false, crosses: false, holeOutside: false };
+  for (const polygon of polygonsOf(geometry)) {
+    for (const ring of polygon) {
+      const [first, last] = [ring[0], ring[ring.length - 1]];
+      if (!first || !last) continue;
+      if (first[0] !== last[0] || first[1] !== last[1]) findings.open = true;
+      if (!findings.crosses && ringCrossesItself(ring)) findings.crosses = true;
+    }
+    for (let h = polygon.length - 1; h > 0; h--) {
+      if (polygon[h].length === 0 || polygon[h].some((p) => pointInRing(p, polygon[0]))) continue;
+      findings.holeOutside = true;
+      polygon.splice(h, 1);
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,86 @@
+/** Deepest nesting of objects and lists that is read. GeoJSON needs about ten. */
+export const DEEPEST = 64;
+
+/** Byte offset at which JSON nests deeper than `DEEPEST`, or -1. */
+export function tooDeepAt(bytes: Uint8Array): number {
+  let depth = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === 0x22) {
+      for (i++; i < bytes.length && bytes[i] !== 0x22; i++) if (bytes[i] === 0x5c) i++;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > DEEPEST) return i;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return -1;
+}
+
+const SPACE = /[ \t\n\r]*/y;
+const SCALAR =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const KEY = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/**
+ * Offset of the first character at which `text` stops being JSON (its length where it ends too
+ * soon), or -1 for valid JSON. Engines differ in whether their error names a position; this does
+ * not. Used only after `JSON.parse` has refused the text.
+ */
+export function jsonFaultAt(text: string): number {
+  const open: ('{' | '[')[] = [];
+  let at = skip(SPACE, text, 0);
+  let wants: 'value' | 'value or end' | 'key' | 'key or end' | 'comma or end' = 'value';
+  for (;;) {
+    at = skip(SPACE, text, at);
+    const char = text[at];
+    const inObject = open[open.length - 1] === '{';
+    if (wants === 'comma or end') {
+      if (open.length === 0) return at === text.length ? -1 : at;
+      if (char === (inObject ? '}' : ']')) open.pop();
+      else if (char === ',') wants = inObject ? 'key' : 'value';
+      else return at;
+      at++;
+    } else if (wants === 'key' || wants === 'key or end') {
+      if (wants === 'key or end' && char === '}') {
+        open.pop();
+        wants = 'comma or end';
+        at++;
+        continue;
+      }
+      const end = skip(KEY, text, at);
+      if (end < 0) return at;
+      at = skip(SPACE, text, end);
+      if (text[at] !== ':') return at;
+      at++;
+      wants = 'value';
+    } else if (wants === 'value or end' && char === ']') {
+      open.pop();
+      wants = 'comma or end';
+      at++;
+    } else if (char === '{' || char === '[') {
+      open.push(char);
+      wants = char === '{' ? 'key or end' : 'value or end';
+      at++;
+    } else {
+      const end = skip(SCALAR, text, at);
+      if (end < 0) return at;
+      at = end;
+      wants = 'comma or end';
+    }
+  }
+}
+
+/** `line:column` of an offset, both from 1. */
+export function placeInText(text: string, offset: number): string {
+  let line = 1;
+  let start = 0;
+  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
+    line++;
+    start = i + 1;
+  }
+  return `${line}:${offset - start + 1}`;
+}

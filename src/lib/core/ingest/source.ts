@@ -1,0 +1,32 @@
+/** A file to read. `name` may hold a path relative to the folder; `bytes` is called at most once. */
+export interface InputFile {
+  name: string;
+  size: number;
+  bytes(): Promise<Uint8Array>;
+}
+
+export interface ReadProgress {
+  stage: 'read' | 'parse' | 'build' | 'place';
+  file: string | null;
+  done: number;
+  total: number;
+}
+
+export interface ReadOptions {
+  onProgress?: (progress: ReadProgress) => void;
+  cancelled?: () => boolean;
+}
+
+/** Thrown when the caller cancelled a reading. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** Lets waiting messages in, then throws `Cancelled` if one of them cancelled the reading. */
+export async function breathe(options: ReadOptions): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  if (options.cancelled?.()) throw new Cancelled();
+}
