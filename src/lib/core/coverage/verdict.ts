@@ -1,4 +1,4 @@
-import type { FACILITY_LEVELS, TableName } from '#lib/core/model.ts';
+import type { FACILITY_LEVELS } from '#lib/core/model.ts';
 
 /**
  * One ledger's verdicts, a row per unit. `state[i]` is NO, YES or UNKNOWN; `rule[i]` indexes
