@@ -1,6 +1,6 @@
 import type { BackdropClass } from '#lib/core/model.ts';
 import type { City } from './divisions.ts';
-import { shrink } from './ground.ts';
+import { edgeDistance, shrink } from './ground.ts';
 import { COMMUNITY_ROAD, DISTRICT_ROAD, STREET_ROAD } from './mesh.ts';
 import type { Chance } from './random.ts';
 import { degrees, ISLAND, NORTH, SOUTH, type Point } from './warp.ts';
@@ -80,17 +80,13 @@ export function drawBackdrop(city: City, chance: Chance): Scenery[] {
   return scenery;
 }
 
+/** A lake with soft shores inside a block. */
 function pond(ring: readonly Point[], centre: Point, dice: Chance): Point[] {
-  const phase = dice.range(0, 6);
-  const lobes = dice.range(0.08, 0.2);
-  const out: Point[] = [];
-  const dense = ring.flatMap((p, i) => {
-    const q = ring[(i + 1) % ring.length];
-    return [0, 0.33, 0.66].map((t) => ({ x: p.x + t * (q.x - p.x), y: p.y + t * (q.y - p.y) }));
+  const [one, two] = [dice.range(0, 6), dice.range(0, 6)];
+  const reach = 0.72 * edgeDistance(ring, centre.x, centre.y);
+  return Array.from({ length: 28 }, (_, i) => {
+    const t = (2 * Math.PI * i) / 28;
+    const r = reach * (1 + 0.16 * Math.sin(2 * t + one) + 0.1 * Math.sin(3 * t + two));
+    return { x: centre.x + r * Math.cos(t), y: centre.y + r * Math.sin(t) };
   });
-  dense.forEach((p, i) => {
-    const share = 0.5 + lobes * Math.sin((2 * Math.PI * 3 * i) / dense.length + phase);
-    out.push({ x: centre.x + (p.x - centre.x) * share, y: centre.y + (p.y - centre.y) * share });
-  });
-  return out;
 }

@@ -43,6 +43,8 @@ export interface City {
   /** The street that is split between the second and the third period. */
   split: { code: string; name: string; parts: number[][]; streets: Division[] } | null;
   core: Point;
+  /** Vertices of the river's banks, in metres. */
+  banks: Point[];
   names: () => string;
 }
 
@@ -108,6 +110,7 @@ export function nameDivisions(plan: Plan, scale: number, chance: Chance): City {
     city,
     split: null,
     core,
+    banks: [...plan.banks.north, ...plan.banks.south].map((v) => points[v]),
     names,
   };
   splitStreet(built);

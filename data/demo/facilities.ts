@@ -107,7 +107,7 @@ export function plantFacilities(city: City, story: Story, chance: Chance): Facil
     const at = spot(community, community.centre);
     const opened = late ? dice.whole(2, 4) : 1;
     add('community', community, `${community.name}党群服务站`, at, [180, 1400], [3, 12], opened);
-    const wide = community.areaM2 > 650000 ? 0.85 : 0.4;
+    const wide = community.areaM2 > 650000 ? 0.55 : 0.3;
     const points = dice.around(
       wide * (1 - community.weakness) * (community.areaM2 / 900000 + 0.55),
     );

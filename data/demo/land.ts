@@ -38,7 +38,7 @@ export function useLand(city: City, chance: Chance): Story {
   const story: Story = { centres, frontier, campaign, pocket, pocketM: 0.17 * warp.radiusM };
   const dice = chance.fork('land');
   for (const street of levels[2]) {
-    const tone = dice.range(0, 0.16);
+    const tone = Math.pow(dice.next(), 1.7) * 0.2;
     for (const community of street.children) plantCommunity(city, story, community, tone, dice);
   }
   return story;
@@ -60,11 +60,12 @@ function plantCommunity(
   const frontier = district === story.frontier && far > (city.levels[1].length > 1 ? 0.6 : 0.72);
   community.weakness = Math.min(
     1,
-    tone + dice.range(0, 0.1) + 0.16 * belt + (inPocket ? 0.5 : 0) + (frontier ? 0.42 : 0),
+    tone + dice.range(-0.03, 0.06) + 0.14 * belt + (inPocket ? 0.5 : 0) + (frontier ? 0.42 : 0),
   );
+  community.weakness = Math.max(0, community.weakness);
   community.bare =
     inPocket ||
-    (frontier ? dice.hit(0.85) : dice.hit(0.03 + 0.25 * belt * dice.next() + 0.1 * tone));
+    (frontier ? dice.hit(0.85) : dice.hit(0.33 + 0.45 * belt * dice.next() + 0.9 * tone));
   const industrial = far > 0.4 && dice.hit(0.09);
   const wild = far > 0.75 && dice.hit(0.08);
   for (const grid of community.children) {
@@ -75,7 +76,7 @@ function plantCommunity(
     const g = dice.next();
     if (wild) grid.use = 'green';
     else if (industrial && g < 0.8) grid.use = 'industry';
-    else if (shop < 0.07 * radius && g < 0.75) grid.use = 'office';
+    else if (g < 0.85 * Math.exp(-Math.pow(shop / (0.085 * radius), 2))) grid.use = 'office';
     else if (g > 0.955) grid.use = 'green';
     else grid.use = far > 0.85 ? 'village' : 'residential';
     const base = { office: 110, residential: 300, industry: 60, village: 170, green: 12 }[grid.use];

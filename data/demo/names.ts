@@ -6,7 +6,7 @@ import type { Chance } from './random.ts';
  */
 const FIRST = [...'墨素霁栖聆漱砚笺缃绯澹沁岫芷蘅棠槐荻苇鹭鸥璞琢琅瑶珩曦朔毓缦绡釉钤笠筠箬梿榧'];
 const SECOND = [...'渚笺砚棹屏简帆汀坞矶麓榭轩廊阁圃畦垄陌岸舟弦槛帘纹笠筠篱篷幌'];
-const REAL = new Set<string>([]);
+const REAL = new Set(['鸥汀']);
 
 /** All pairs in a seeded order; the caller takes them one after another. */
 export function namePairs(chance: Chance): string[] {

@@ -2,7 +2,7 @@ import type { LinkMode, OrganisationType, UnitKind } from '#lib/core/model.ts';
 import type { City, Division } from './divisions.ts';
 import type { Story } from './land.ts';
 import type { Chance } from './random.ts';
-import { NEVER, whereabouts, type Unit } from './units.ts';
+import { NEVER, type Unit } from './units.ts';
 import { degrees } from './warp.ts';
 
 export interface Organisation {
@@ -95,7 +95,7 @@ export function plantOrganisations(
     for (const d of level) {
       const parent = d.parent ? seats.get(d.parent)! : null;
       const community = d.level === 'community';
-      const name = `${d.name}${community ? '党总支' : d.level === 'street' ? '党工委' : '委员会'}`;
+      const name = `${d.name}${community ? '党总支' : d.level === 'street' ? '党工委' : '党委'}`;
       const type = community ? 'general_branch' : 'committee';
       const members = Math.round(d.households * 0.06) || dice.whole(20, 60);
       seats.set(d, found(name, type, parent, d, members, degrees(d.centre.x, d.centre.y), 1, true));
@@ -166,8 +166,7 @@ export function plantOrganisations(
         group.reduce((sum, u) => sum + (u.members || 0), 0),
       );
       const mode: LinkMode = group.length > 1 ? 'joint' : 'standalone';
-      const name =
-        mode === 'joint' ? `${first.name}等${group.length}家联合党支部` : `${first.name}党支部`;
+      const name = mode === 'joint' ? jointName(first, group.length, i) : `${first.name}党支部`;
       const type: OrganisationType = mode === 'joint' ? 'joint_branch' : 'branch';
       const at: [number, number] = [first.lng, first.lat];
       const own = found(name, type, seats.get(community)!, first.grid, members, at, since);
@@ -176,6 +175,11 @@ export function plantOrganisations(
   }
   plantTerms(organisations, dice);
   return { organisations, links };
+}
+
+function jointName(first: Unit, count: number, taken: number): string {
+  if (first.kind === 'grid') return `${first.grid.parent!.name}第${Math.ceil(taken / 5)}联合党支部`;
+  return `${first.name}等${count}家联合党支部`;
 }
 
 /** Lets a few terms run out: some long ago, some within the grace period, some during the year. */
@@ -216,9 +220,4 @@ export function plantWork(units: Unit[], links: readonly Link[], chance: Chance)
       unit.coded = true;
     }
   }
-}
-
-/** True where the unit's position is known and stays as it is. */
-export function isPlaced(unit: Unit): boolean {
-  return !Number.isNaN(whereabouts(unit).x);
 }

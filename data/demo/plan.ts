@@ -68,7 +68,7 @@ function half(
 
 /** The island: a convex lens on the river's axis. */
 function island(mesh: Mesh, warp: Warp): number[] {
-  const steps = 24;
+  const steps = 40;
   const ring: number[] = [];
   for (let i = 0; i < steps; i++) {
     const angle = (2 * Math.PI * i) / steps;
@@ -242,9 +242,9 @@ export function drawPlan(scale: number, chance: Chance): Plan {
   const bridges: [number, number][] = [];
   places.forEach((u, i) => {
     if (u !== warp.islandU) bridges.push([north.heads[i], south.heads[i]]);
-    else bridges.push([north.heads[i], isle[6]], [isle[18], south.heads[i]]);
+    else bridges.push([north.heads[i], isle[10]], [isle[30], south.heads[i]]);
   });
-  mesh.magnets.add(isle[6]).add(isle[18]);
+  mesh.magnets.add(isle[10]).add(isle[30]);
 
   const plan: Drawing = { mesh, warp, twins: [] };
   const city: Place = {

@@ -44,6 +44,14 @@ export interface Unit {
   workSince: number;
 }
 
+/** A business district that is already there. */
+interface Quarter {
+  at: Point;
+  span: number;
+}
+
+const apart = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
 /** How many units of each kind at scale 1, and how often a kind of block has them. */
 const KINDS: { kind: UnitKind; count: number; weight: Record<LandUse, number> }[] = [
   {
@@ -54,7 +62,7 @@ const KINDS: { kind: UnitKind; count: number; weight: Record<LandUse, number> }[
   {
     kind: 'business_district',
     count: 120,
-    weight: { office: 5, residential: 0.25, industry: 0, village: 0.03, green: 0 },
+    weight: { office: 2.2, residential: 0.35, industry: 0, village: 0.03, green: 0 },
   },
   {
     kind: 'market',
@@ -64,17 +72,17 @@ const KINDS: { kind: UnitKind; count: number; weight: Record<LandUse, number> }[
   {
     kind: 'building',
     count: 4300,
-    weight: { office: 16, residential: 0.85, industry: 0.6, village: 0.2, green: 0 },
+    weight: { office: 11, residential: 1.5, industry: 0.9, village: 0.3, green: 0 },
   },
   {
     kind: 'internet',
     count: 550,
-    weight: { office: 8, residential: 0.4, industry: 0.6, village: 0.05, green: 0 },
+    weight: { office: 6, residential: 0.6, industry: 0.6, village: 0.05, green: 0 },
   },
   {
     kind: 'resident_unit',
     count: 1000,
-    weight: { office: 1.2, residential: 1.2, industry: 0.4, village: 0.9, green: 0.1 },
+    weight: { office: 1.2, residential: 1.2, industry: 0.4, village: 0.9, green: 0 },
   },
   {
     kind: 'property',
@@ -92,7 +100,7 @@ export function plantUnits(city: City, chance: Chance): Unit[] {
   for (const grid of grids) {
     const unit = blank(number('G', grid.index + 1), 'grid', grid, dice);
     unit.name = `${grid.parent!.name}${grid.name}`;
-    place(unit, grid.centre);
+    place(unit, grid.use === 'green' ? shore(grid) : grid.centre);
     unit.households = grid.households;
     unit.enterprises = grid.use === 'office' ? dice.whole(10, 60) : dice.whole(0, 12);
     unit.employees = unit.enterprises * dice.whole(3, 9);
@@ -101,17 +109,19 @@ export function plantUnits(city: City, chance: Chance): Unit[] {
     units.push(unit);
   }
   const taken = new Map<Division, Footprint[]>();
+  const quarters: Quarter[] = [];
   let serial = 0;
   for (const { kind, count, weight } of KINDS) {
     const weights = grids.map(
       (g) => weight[g.use] * dice.range(0.3, 1.7) * (g.areaM2 < 9000 ? 0.3 : 1),
     );
     const shares = allot(Math.round(count * city.scale), weights);
+    if (kind === 'business_district' || kind === 'park') spread(shares);
     grids.forEach((grid, i) => {
       for (let k = 0; k < shares[i]; k++) {
         const unit = blank(number('U', ++serial), kind, grid, dice);
         unit.name = titled(city, kind, dice);
-        settle(city, unit, taken, dice);
+        settle(city, unit, taken, quarters, dice);
         size(unit, dice);
         units.push(unit);
       }
@@ -147,6 +157,20 @@ function blank(id: string, kind: UnitKind, grid: Division, dice: Chance): Unit {
   };
 }
 
+/** At most one of a kind in a block: what is over goes to the next blocks that have none. */
+function spread(shares: number[]): void {
+  let over = 0;
+  for (let i = 0; i < shares.length; i++) {
+    if (shares[i] > 1) {
+      over += shares[i] - 1;
+      shares[i] = 1;
+    } else if (shares[i] === 0 && over > 0) {
+      shares[i] = 1;
+      over--;
+    }
+  }
+}
+
 function titled(city: City, kind: UnitKind, dice: Chance): string {
   const stem = city.names();
   switch (kind) {
@@ -172,7 +196,13 @@ export function place(unit: Unit, at: Point): void {
   [unit.lng, unit.lat] = degrees(at.x, at.y);
 }
 
-function settle(city: City, unit: Unit, taken: Map<Division, Footprint[]>, dice: Chance): void {
+function settle(
+  city: City,
+  unit: Unit,
+  taken: Map<Division, Footprint[]>,
+  quarters: Quarter[],
+  dice: Chance,
+): void {
   const grid = unit.grid;
   const there = taken.get(grid) ?? [];
   taken.set(grid, there);
@@ -185,8 +215,10 @@ function settle(city: City, unit: Unit, taken: Map<Division, Footprint[]>, dice:
   if (unit.kind === 'business_district') {
     const span = Math.sqrt(grid.areaM2) * dice.range(0.75, 1.15);
     unit.shape = roundedQuarter(grid.ring, span, span * dice.range(0.55, 0.8));
-    const dry = unit.shape.every((p) => city.levels[1].some((d) => inRing(d.ring, p.x, p.y)));
-    if (!dry) unit.shape = shrink(grid.ring, grid.centre, 0.08);
+    const wet = city.banks.some((p) => apart(p, grid.centre) < 1.6 * span);
+    const near = quarters.some((q) => apart(q.at, grid.centre) < q.span + span);
+    if (wet || near) unit.shape = shrink(grid.ring, grid.centre, 0.08);
+    quarters.push({ at: grid.centre, span: wet || near ? 0.6 * span : span });
     place(unit, { x: grid.centre.x + dice.range(-8, 8), y: grid.centre.y + dice.range(-8, 8) });
     return;
   }
@@ -208,6 +240,14 @@ function settle(city: City, unit: Unit, taken: Map<Division, Footprint[]>, dice:
   }
   const host = there.length > 0 && unit.kind === 'internet' ? dice.pick(there).at : null;
   place(unit, host ?? somewhere(grid, dice));
+}
+
+/** A point towards the far corner of a park, clear of a lake in its middle. */
+function shore(grid: Division): Point {
+  const c = grid.centre;
+  const away = (p: Point): number => Math.hypot(p.x - c.x, p.y - c.y);
+  const corner = grid.ring.reduce((best, p) => (away(p) > away(best) ? p : best));
+  return { x: c.x + 0.8 * (corner.x - c.x), y: c.y + 0.8 * (corner.y - c.y) };
 }
 
 /** A random point inside a grid, clear of its border by at least 6 m where the grid is wide enough. */

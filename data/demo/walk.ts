@@ -24,11 +24,12 @@ const KINDS: Record<number, Way['kind']> = {
 export function layWalk(city: City, chance: Chance): Way[] {
   const dice = chance.fork('walk');
   const { plan, vertices } = city;
-  const { mesh } = plan;
   const at = (v: number): [number, number] => [vertices.lng[v], vertices.lat[v]];
   const ways: Way[] = [];
   const { next, rankOf } = network(city, dice);
+  const heads = new Set(plan.bridges.flat());
   const junction = (v: number): boolean => {
+    if (heads.has(v)) return true;
     const around = next.get(v)!;
     return around.length !== 2 || rankOf(v, around[0]) !== rankOf(v, around[1]);
   };
@@ -70,7 +71,7 @@ export function layWalk(city: City, chance: Chance): Way[] {
       tunnel: false,
     });
   }
-  return ways.filter((w) => w.line.length > 1 && mesh.x.length > 0);
+  return ways;
 }
 
 /** Which vertices are joined by a walkable edge: every border but the city's outline and some country lanes. */
