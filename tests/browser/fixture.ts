@@ -1,0 +1,90 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Browser86, launch86, launchModern, type Page86 } from './launch.ts';
+import { openSite, type Site } from './site.ts';
+import { POLICY_SCRIPT, watch, type Watched } from './watch.ts';
+
+/** `map`: the first frame is drawn. `audited`: the project's ledgers are on the screen. */
+export type Stage = 'map' | 'audited';
+
+const reached = (stage: Stage): string =>
+  `['${stage}', 'audited'].includes(document.documentElement.dataset.ready)`;
+
+interface Desk<P> {
+  site(): Site;
+  /** Opens the desk in a page of its own; `at` is what follows the address, `?` included. */
+  open(at?: string, until?: Stage | null, options?: BrowserContextOptions): Promise<P>;
+  /** What the latest page has asked for and what went wrong there. */
+  watched(): Watched;
+}
+
+/** Hooks for a test file: one site, one browser, and after each test nothing may have gone wrong. */
+function prepare<B extends { close(): Promise<void> }, P>(
+  launch: () => Promise<B>,
+  page: (browser: B, url: string, options?: BrowserContextOptions) => Promise<[P, Watched]>,
+  arrive: (page: P, url: string, until: Stage | null) => Promise<void>,
+): Desk<P> {
+  let site: Site;
+  let browser: B;
+  let all: Watched[] = [];
+  beforeAll(async () => {
+    site = await openSite();
+    browser = await launch();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  afterEach(() => {
+    const problems = all.flatMap((each) => each.problems);
+    all = [];
+    expect(problems).toEqual([]);
+  });
+  return {
+    site: () => site,
+    watched: () => all[all.length - 1],
+    async open(at = '', until = 'audited', options) {
+      const [opened, watched] = await page(browser, site.url, options);
+      all.push(watched);
+      await arrive(opened, new URL(at, site.url).href, until);
+      return opened;
+    },
+  };
+}
+
+/** The desk in a current Chromium. */
+export function useModern(): Desk<Page> {
+  return prepare<Browser, Page>(
+    launchModern,
+    async (browser, url, options) => {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'zh-CN',
+        ...options,
+      });
+      await context.addInitScript(POLICY_SCRIPT);
+      const page = await context.newPage();
+      return [page, watch(page, url)];
+    },
+    async (page, url, until) => {
+      await page.goto(url);
+      if (until) await page.waitForFunction(reached(until), undefined, { timeout: 60_000 });
+    },
+  );
+}
+
+/** The desk in Chromium 86. */
+export function use86(): Desk<Page86> {
+  return prepare<Browser86, Page86>(
+    launch86,
+    async (browser, url) => {
+      const page = await browser.newPage();
+      await page.evaluateOnNewDocument(POLICY_SCRIPT);
+      return [page, watch(page, url)];
+    },
+    async (page, url, until) => {
+      await page.goto(url, { timeout: 60_000 });
+      if (until) await page.waitForFunction(reached(until), { timeout: 120_000 });
+    },
+  );
+}
