@@ -5,10 +5,7 @@ export interface Watched {
   requests: string[];
 }
 
-/** What the two drivers have in common. */
-interface Speaking {
-  on(event: string, heard: (what: never) => void): unknown;
-}
+type Listen = (event: string, heard: (what: never) => void) => unknown;
 
 const MARK = '[policy]';
 
@@ -24,10 +21,11 @@ const textOf = (error: unknown): string =>
  * Listens to a page of either driver: requests that leave the origin, requests that fail,
  * violations of the policy, errors of the console and errors nobody caught.
  */
-export function watch(page: Speaking, origin: string): Watched {
+export function watch(page: { on: unknown }, origin: string): Watched {
+  const listen: Listen = (page.on as Listen).bind(page);
   const watched: Watched = { problems: [], requests: [] };
   const own = new URL(origin).origin;
-  page.on('request', (request: { url(): string }) => {
+  listen('request', (request: { url(): string }) => {
     const url = request.url();
     watched.requests.push(url);
     const { protocol, origin: at } = new URL(url);
@@ -44,10 +42,10 @@ export function watch(page: Speaking, origin: string): Watched {
       }
     },
   );
-  page.on('console', (message: { type(): string; text(): string }) => {
+  listen('console', (message: { type(): string; text(): string }) => {
     if (message.type() === 'error') watched.problems.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error: unknown) => {
+  listen('pageerror', (error: unknown) => {
     watched.problems.push(`page error: ${textOf(error)}`);
   });
   return watched;
