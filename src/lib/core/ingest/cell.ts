@@ -53,18 +53,25 @@ export function dayOf(text: string): string | null {
   return `${parts[1]}-${two(month)}-${two(day)}`;
 }
 
-/** Spellings of one enumeration's values, as keys to positions in `values`. */
-export function spellingsOf(
+/** Tells the position in `values` that a cell spells, undefined for none; remembers every spelling met. */
+export function codesBySpelling(
   values: readonly string[],
   others: Record<string, string[]> | undefined,
-): Map<string, number> {
+): (cell: string | number | boolean) => number | undefined {
   const codes = new Map<string, number>();
   values.forEach((value, code) => codes.set(headerKey(value), code));
   values.forEach((value, code) => {
     for (const spelling of others?.[value] ?? [])
       if (!codes.has(headerKey(spelling))) codes.set(headerKey(spelling), code);
   });
-  return codes;
+  const met = new Map<string | number | boolean, number>();
+  return (cell) => {
+    const known = met.get(cell);
+    if (known !== undefined) return known;
+    const code = codes.get(headerKey(String(cell)));
+    if (code !== undefined) met.set(cell, code);
+    return code;
+  };
 }
 
 /** True where the first filled cell of a row is a word for a total. */

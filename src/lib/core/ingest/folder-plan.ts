@@ -23,6 +23,7 @@ const IGNORED = [
   /^(thumbs\.db|desktop\.ini)$/i,
   /^(truth|result|manifest)\.json$/i,
   /^blanks\.(csv|geojson)$/i,
+  /^lineage\.csv$/i,
   /^report\.xlsx$/i,
   /^(readme|licen[cs]e|notice|changelog)\b/i,
   /\.(md|log|html?)$/i,

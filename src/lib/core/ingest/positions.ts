@@ -117,7 +117,7 @@ export function readPositions(
   const anywhere = columns || reader.sheet.geometry !== null;
   if (!anywhere && n > 0) {
     const lacking = ['lng', 'lat'].filter((name) => !reader.has(name));
-    reader.fileIssue('missing_column', null, null, lacking.join(' | '));
+    reader.fileIssue('missing_column', lacking.join(', '), null, 'lng, lat | GeoJSON');
   }
   for (let i = 0; i < n; i++) {
     const given = columns ? readPair(reader, i, box) : 'empty';

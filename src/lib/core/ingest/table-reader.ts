@@ -2,11 +2,11 @@ import { normaliseCode } from '#lib/core/division/codes.ts';
 import { NONE } from '#lib/core/model.ts';
 import type { Rows, TableName, Texts } from '#lib/core/model.ts';
 import {
+  codesBySpelling,
   dayOf,
   emptyTest,
   isScientific,
   numberOf,
-  spellingsOf,
   totalTest,
 } from '#lib/core/ingest/cell.ts';
 import { matchColumns } from '#lib/core/ingest/contract.ts';
@@ -127,6 +127,12 @@ export class TableReader {
     });
   }
 
+  /** The identifiers that name the rows; `#` and the row number where the file has no such column. */
+  ids(): string[] {
+    if (this.has('id')) return this.identifiers('id').map((id) => id ?? '');
+    return Array.from(this.kept, (r) => `#${this.sheet.row[r]}`);
+  }
+
   /** Identifiers with full-width digits made plain; null where empty. */
   identifiers(name: string): Texts {
     const at = this.#columns.get(name);
@@ -151,10 +157,11 @@ export class TableReader {
       name,
       new Float64Array(this.count).fill(NaN),
       (cell, i) => {
-        if (typeof cell === 'string' && this.#isEmpty(cell)) return NaN;
         const value = numberOf(cell);
-        if (Number.isNaN(value)) this.issue('not_a_number', i, name, cell, '123');
-        else if (value < 0) this.issue('negative_count', i, name, cell, '>= 0');
+        if (Number.isNaN(value)) {
+          if (typeof cell !== 'string' || !this.#isEmpty(cell))
+            this.issue('not_a_number', i, name, cell, '123');
+        } else if (value < 0) this.issue('negative_count', i, name, cell, '>= 0');
         else if (value > COUNT_LIMIT)
           this.issue('out_of_range', i, name, cell, `<= ${COUNT_LIMIT}`);
         else return value;
@@ -166,14 +173,13 @@ export class TableReader {
 
   /** Positions in `values`; NONE where empty or not understood. */
   enums(name: string, values: readonly string[], missing: IssueCode | null = null): Uint8Array {
-    const others = this.#contract.values[`${this.table}.${name}`];
-    const codes = spellingsOf(values, others);
+    const codeOf = codesBySpelling(values, this.#contract.values[`${this.table}.${name}`]);
     const into = new Uint8Array(this.count).fill(NONE);
     return this.#map(
       name,
       into,
       (cell, i) => {
-        const code = codes.get(headerKey(String(cell)));
+        const code = codeOf(cell);
         if (code !== undefined) return code;
         this.issue('unknown_value', i, name, cell, values.join(' | '));
         return NONE;
@@ -184,9 +190,9 @@ export class TableReader {
 
   /** 1, 0, or NaN where empty or not understood. */
   flags(name: string): Float64Array {
-    const codes = spellingsOf(['0', '1'], this.#contract.values.flag);
+    const codeOf = codesBySpelling(['0', '1'], this.#contract.values.flag);
     return this.#map(name, new Float64Array(this.count).fill(NaN), (cell, i) => {
-      const code = codes.get(headerKey(String(cell)));
+      const code = codeOf(cell);
       if (code !== undefined) return code;
       if (typeof cell !== 'string' || !this.#isEmpty(cell))
         this.issue('unknown_value', i, name, cell, '0 | 1');
@@ -208,9 +214,11 @@ export class TableReader {
   /** One coordinate: the number, NaN for an unreadable one (with an issue), null for an empty one. */
   coordinate(name: string, i: number): number | null {
     const cell = this.cell(name, i);
-    if (cell === null || (typeof cell === 'string' && this.#isEmpty(cell))) return null;
+    if (cell === null) return null;
     const value = numberOf(cell);
-    if (Number.isNaN(value)) this.issue('not_a_number', i, name, cell, '121.4737');
+    if (!Number.isNaN(value)) return value;
+    if (typeof cell === 'string' && this.#isEmpty(cell)) return null;
+    this.issue('not_a_number', i, name, cell, '121.4737');
     return value;
   }
 
@@ -253,7 +261,7 @@ export class TableReader {
     if (this.sheet.count === 0 && this.sheet.headers.length === 0) return;
     for (const [name, spec] of Object.entries(this.#contract.tables[this.table].columns))
       if (spec.required && !this.has(name))
-        this.fileIssue('missing_column', null, null, [name, spec.zh, ...spec.aliases].join(' | '));
+        this.fileIssue('missing_column', name, null, [name, spec.zh, ...spec.aliases].join(' | '));
   }
 
   /** The column that names a row, which must be there and unique; null for a table without one. */
@@ -266,7 +274,7 @@ export class TableReader {
     const { sheet, issues } = this;
     const key = this.#keyColumn();
     const at = key === null ? undefined : this.#columns.get(key);
-    if (key !== null && at === undefined) return;
+    if (key === 'code' && at === undefined) return;
     const isTotal = totalTest(this.#contract.words.total);
     const first = new Map<string, number>();
     const kept = new Uint32Array(sheet.count);

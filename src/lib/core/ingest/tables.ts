@@ -23,10 +23,6 @@ import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
 const ANY_KIND = ['point', 'line', 'polygon'] as const;
 
-function ids(reader: TableReader): string[] {
-  return reader.identifiers('id').map((id) => id ?? '');
-}
-
 function placeIn(reader: TableReader, placer: Placer, lng: Float64Array, lat: Float64Array) {
   const given = reader.codes('division');
   return placer.place(given, lng, lat, reportDivision(reader, given)).division;
@@ -41,7 +37,7 @@ export function readOrganisations(reader: TableReader, placer: Placer): Organisa
     : { lng: unknown(), lat: unknown() };
   return {
     ...reader.rows(),
-    id: ids(reader),
+    id: reader.ids(),
     name: reader.texts('name'),
     type: reader.enums('type', ORGANISATION_TYPES),
     parent: reader.identifiers('parent'),
@@ -83,7 +79,7 @@ export function readFacilities(reader: TableReader, placer: Placer): Facilities 
     for (let i = 0; i < reader.count; i++) reader.issue('missing_level', i, 'level');
   return {
     ...reader.rows(),
-    id: ids(reader),
+    id: reader.ids(),
     name: reader.texts('name'),
     level,
     lng,
@@ -99,7 +95,7 @@ export function readDemand(reader: TableReader, placer: Placer): Demand {
   const { lng, lat } = readPositions(reader, ANY_KIND, placer.bbox);
   return {
     ...reader.rows(),
-    id: ids(reader),
+    id: reader.ids(),
     lng,
     lat,
     weight: reader.counts('weight'),
@@ -112,7 +108,7 @@ export function readCandidates(reader: TableReader, placer: Placer): Candidates 
   const { lng, lat } = readPositions(reader, ANY_KIND, placer.bbox);
   return {
     ...reader.rows(),
-    id: ids(reader),
+    id: reader.ids(),
     name: reader.texts('name'),
     lng,
     lat,

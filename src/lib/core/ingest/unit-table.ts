@@ -38,7 +38,7 @@ export function readUnits(reader: TableReader, divisions: Divisions, placer: Pla
   }
   return {
     ...reader.rows(),
-    id: reader.identifiers('id').map((id) => id ?? ''),
+    id: reader.ids(),
     kind,
     name: reader.texts('name'),
     lng,
