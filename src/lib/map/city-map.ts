@@ -85,7 +85,7 @@ export class CityMap {
       maxZoom: 19.5,
       renderWorldCopies: false,
       fadeDuration: still() ? 0 : 200,
-      canvasContextAttributes: { antialias: true },
+      canvasContextAttributes: { antialias: false },
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();

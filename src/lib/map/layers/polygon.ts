@@ -1,6 +1,8 @@
 import { FillStyleExtension } from '@deck.gl/extensions';
-import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers';
+import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { Layer } from '@deck.gl/core';
+import { meshData } from '#lib/map/layers/mesh-layer.ts';
+import { RibbonLayer, ribbonOf } from '#lib/map/layers/ribbon-layer.ts';
 import { slotOf, type LayerId } from '#lib/map/order.ts';
 import type { Rgba } from '#lib/map/palette.ts';
 import { positionsOf, type Paths, type Polygons } from '#lib/map/polygons.ts';
@@ -79,49 +81,23 @@ export interface LineOptions {
   id: LayerId;
   suffix?: string;
   paths: Paths;
-  /** One colour, or the colour of each subject. */
-  color: Rgba | ColorOf;
-  widthPx: number | ((subject: number) => number);
-  version?: unknown;
-  opacity?: number;
+  color: Rgba;
+  widthPx: number;
 }
 
-const PATHS = new WeakMap<Paths, object>();
+const RIBBONS = new WeakMap<Paths, object>();
 
-const pathData = (paths: Paths): object => {
-  let data = PATHS.get(paths);
-  if (!data) {
-    data = {
-      length: paths.length,
-      startIndices: paths.startIndices,
-      attributes: { getPath: { value: paths.xy, size: 2 } },
-    };
-    PATHS.set(paths, data);
-  }
-  return data;
-};
-
-/** Paths with widths in CSS pixels, from binary columns. */
-export function lineLayer({ paths, color, widthPx, ...options }: LineOptions): Layer | null {
+/** Paths of one colour with a width in CSS pixels. */
+export function lineLayer({ paths, color, widthPx, id, suffix }: LineOptions): Layer | null {
   if (paths.length === 0) return null;
-  return new PathLayer({
-    ...baseProps(options.id, options.suffix),
-    data: pathData(paths) as never,
-    _pathType: 'open',
+  let data = RIBBONS.get(paths);
+  if (!data) RIBBONS.set(paths, (data = meshData(ribbonOf(paths))));
+  return new RibbonLayer({
+    ...baseProps(id, suffix),
+    data: data as never,
     positionFormat: 'XY',
-    widthUnits: 'pixels',
-    getWidth:
-      typeof widthPx === 'number'
-        ? widthPx
-        : (_: unknown, { index }: { index: number }) => widthPx(paths.subject[index]),
-    getColor:
-      typeof color === 'function'
-        ? (_: unknown, { index }: { index: number }) => color(paths.subject[index])
-        : color,
-    updateTriggers: { getColor: options.version, getWidth: options.version },
-    jointRounded: true,
-    capRounded: true,
-    opacity: options.opacity ?? 1,
+    color,
+    widthPx,
     pickable: false,
   });
 }

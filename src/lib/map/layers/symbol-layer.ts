@@ -1,9 +1,10 @@
-import type { DefaultProps } from '@deck.gl/core';
-import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers';
+import { picking, project32, type DefaultProps } from '@deck.gl/core';
+import { MeshLayer } from '#lib/map/layers/mesh-layer.ts';
 import type { Rgba } from '#lib/map/palette.ts';
 
-/** Settings of the symbol layer beside those of the scatterplot it grew from. */
 export interface SymbolProps {
+  /** Factor on radii. */
+  scale: number;
   /** Border that parts every symbol from what lies beneath it. */
   casingColor: Rgba;
   casingPx: number;
@@ -13,6 +14,7 @@ const BLOCK = `\
 layout(std140) uniform symbolUniforms {
   vec4 casingColor;
   float casingPx;
+  float scale;
 } symbol;
 `;
 
@@ -20,21 +22,19 @@ const symbolModule = {
   name: 'symbol',
   vs: BLOCK,
   fs: BLOCK,
-  uniformTypes: { casingColor: 'vec4<f32>', casingPx: 'f32' },
+  uniformTypes: { casingColor: 'vec4<f32>', casingPx: 'f32', scale: 'f32' },
 } as const;
 
 const VERTEX = `\
 #version 300 es
 #define SHADER_NAME symbol-layer-vertex-shader
-in vec3 positions;
-in vec3 instancePositions;
-in vec3 instancePositions64Low;
-in float instanceRadius;
-in float instanceLineWidths;
-in vec4 instanceFillColors;
-in vec4 instanceLineColors;
-in vec2 instancePixelOffset;
-in vec2 instanceStyles;
+in vec3 vertexPositions;
+in vec3 vertexPositions64Low;
+in vec4 corners;
+in vec2 sizes;
+in vec4 fillColors;
+in vec4 lineColors;
+in float records;
 out vec4 vFillColor;
 out vec4 vLineColor;
 out vec2 vPixel;
@@ -42,22 +42,21 @@ out vec2 vStyle;
 out float vRadius;
 out float vLine;
 void main(void) {
-  geometry.worldPosition = instancePositions;
-  geometry.pickingColor = picking_getPickingColorFromInstanceID();
-  vRadius = clamp(scatterplot.radiusScale * instanceRadius, scatterplot.radiusMinPixels, scatterplot.radiusMaxPixels);
-  vLine = instanceLineWidths * clamp(vRadius / 4.5, 0.55, 1.15);
-  vStyle = instanceStyles;
-  float reach = instanceRadius > 0.0 ? vRadius * 1.25 + vLine + symbol.casingPx + 1.0 : 0.0;
-  vPixel = positions.xy * reach;
-  geometry.uv = positions.xy;
-  gl_Position = project_position_to_clipspace(instancePositions, instancePositions64Low, vec3(0.0), geometry.position);
+  geometry.worldPosition = vertexPositions;
+  geometry.pickingColor = picking_getPickingColorFromIndex(records);
+  vRadius = symbol.scale * sizes.x;
+  vLine = sizes.y * clamp(vRadius / 4.5, 0.55, 1.15);
+  vStyle = corners.zw;
+  vPixel = corners.xy * (vRadius * 1.25 + vLine + symbol.casingPx + 1.0);
+  geometry.uv = corners.xy;
+  gl_Position = project_position_to_clipspace(vertexPositions, vertexPositions64Low, vec3(0.0), geometry.position);
   DECKGL_FILTER_GL_POSITION(gl_Position, geometry);
-  vec3 offset = vec3(vPixel + instancePixelOffset, 0.0);
+  vec3 offset = vec3(vPixel, 0.0);
   DECKGL_FILTER_SIZE(offset, geometry);
   gl_Position.xy += project_pixel_size_to_clipspace(offset.xy);
-  vFillColor = vec4(instanceFillColors.rgb, instanceFillColors.a * layer.opacity);
+  vFillColor = fillColors;
   DECKGL_FILTER_COLOR(vFillColor, geometry);
-  vLineColor = vec4(instanceLineColors.rgb, instanceLineColors.a * layer.opacity);
+  vLineColor = lineColors;
   DECKGL_FILTER_COLOR(vLineColor, geometry);
 }
 `;
@@ -133,46 +132,47 @@ void main(void) {
 `;
 
 const defaultProps: DefaultProps<SymbolProps> = {
+  scale: { type: 'number', min: 0, value: 1 },
   casingColor: { type: 'color', value: [0, 0, 0, 0] },
   casingPx: { type: 'number', min: 0, value: 0 },
 };
 
 /**
- * Points drawn as crisp symbols whose outline is computed in the fragment shader. Radii and lines
- * are CSS pixels. The binary attribute `instanceStyles` holds two floats a point: the position of
- * its shape in SHAPES, and 1 where the fill is hatched in the line colour.
+ * Points drawn as crisp symbols whose outline is computed in the fragment shader; radii and lines
+ * are CSS pixels. Four vertices a symbol: `corners` holds the corner (-1 or 1 twice), the position
+ * of the shape in SHAPES, and 1 where the fill is hatched in the line colour; `sizes` holds radius
+ * and line width; `records` the index that picking answers with.
  */
-export class SymbolLayer extends ScatterplotLayer<unknown, SymbolProps> {
+export class SymbolLayer extends MeshLayer<SymbolProps> {
   static override layerName = 'SymbolLayer';
   static override defaultProps = defaultProps as never;
 
-  override getShaders(): ReturnType<ScatterplotLayer['getShaders']> {
-    const shaders = super.getShaders();
-    return {
-      ...shaders,
+  override getShaders(): unknown {
+    return super.getShaders({
       vs: VERTEX,
       fs: FRAGMENT,
-      modules: [...shaders.modules, symbolModule],
-    };
-  }
-
-  override initializeState(): void {
-    super.initializeState();
-    this.getAttributeManager()?.addInstanced({
-      instanceStyles: { size: 2, accessor: 'getStyle', defaultValue: [0, 0] },
+      modules: [project32, picking, symbolModule],
     });
   }
 
-  override draw(options: { uniforms: unknown }): void {
+  protected attributes() {
+    return {
+      corners: { size: 4 },
+      sizes: { size: 2 },
+      fillColors: { size: 4, type: 'unorm8' },
+      lineColors: { size: 4, type: 'unorm8' },
+      records: { size: 1 },
+    } as const;
+  }
+
+  protected uniforms() {
     const [r, g, b, a] = this.props.casingColor;
-    this.state.model?.shaderInputs.setProps({
+    return {
       symbol: {
         casingColor: [r / 255, g / 255, b / 255, a / 255],
         casingPx: this.props.casingPx,
+        scale: this.props.scale,
       },
-    });
-    super.draw(options);
+    };
   }
 }
-
-export type SymbolLayerProps = ScatterplotLayerProps<unknown> & SymbolProps;

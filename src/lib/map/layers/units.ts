@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import { meshData, type Mesh } from '#lib/map/layers/mesh-layer.ts';
 import { baseProps } from '#lib/map/layers/polygon.ts';
 import type { Shown } from '#lib/map/layers/inked.ts';
 import { SymbolLayer } from '#lib/map/layers/symbol-layer.ts';
@@ -6,55 +7,63 @@ import { rgba } from '#lib/map/palette.ts';
 import type { Plan } from '#lib/map/plan.ts';
 import { kindShape, lookCode, PAINT_ORDER, type Mark, type Scale } from '#lib/map/scale.ts';
 
-/** Instances for the symbol layer: instance `i` stands for record `record[i]`. */
+/** Symbols ready to be drawn: symbol `i` stands for record `record[i]`. */
 export interface Symbols {
   length: number;
   record: Uint32Array;
-  data: {
-    length: number;
-    attributes: Record<string, { value: Float32Array | Float64Array | Uint8Array; size: number }>;
-  };
+  mesh: Mesh;
+  data: object;
 }
 
-/** Fills the attribute columns of `n` symbols. `style(i)` gives record, position, mark and shape code. */
+const CORNERS = [-1, -1, 1, -1, -1, 1, 1, 1];
+
+/** Fills the vertex columns of `n` symbols, drawn in the order given. */
 export function symbolsOf(
   n: number,
   style: (i: number) => { record: number; lng: number; lat: number; mark: Mark; shape: number },
 ): Symbols {
   const record = new Uint32Array(n);
-  const position = new Float64Array(2 * n);
-  const radius = new Float32Array(n);
-  const line = new Float32Array(n);
-  const styles = new Float32Array(2 * n);
-  const fills = new Uint8Array(4 * n);
-  const lines = new Uint8Array(4 * n);
+  const positions = new Float64Array(8 * n);
+  const corners = new Float32Array(16 * n);
+  const sizes = new Float32Array(8 * n);
+  const fills = new Uint8Array(16 * n);
+  const lines = new Uint8Array(16 * n);
+  const records = new Float32Array(4 * n);
+  const indices = new Uint32Array(6 * n);
   for (let i = 0; i < n; i++) {
     const { record: r, lng, lat, mark, shape } = style(i);
     record[i] = r;
-    position[2 * i] = lng;
-    position[2 * i + 1] = lat;
-    radius[i] = mark.radiusPx;
-    line[i] = mark.linePx;
-    styles[2 * i] = shape;
-    styles[2 * i + 1] = mark.hatched;
-    fills.set(mark.fill, 4 * i);
-    lines.set(mark.line, 4 * i);
+    for (let k = 0; k < 4; k++) {
+      const v = 4 * i + k;
+      positions[2 * v] = lng;
+      positions[2 * v + 1] = lat;
+      corners[4 * v] = CORNERS[2 * k];
+      corners[4 * v + 1] = CORNERS[2 * k + 1];
+      corners[4 * v + 2] = shape;
+      corners[4 * v + 3] = mark.hatched;
+      sizes[2 * v] = mark.radiusPx;
+      sizes[2 * v + 1] = mark.linePx;
+      for (let c = 0; c < 4; c++) {
+        fills[4 * v + c] = mark.fill[c];
+        lines[4 * v + c] = mark.line[c];
+      }
+      records[v] = i;
+    }
+    for (let c = 0; c < 6; c++) indices[6 * i + c] = 4 * i + [0, 1, 2, 2, 1, 3][c];
   }
-  return {
+  const mesh: Mesh = {
     length: n,
-    record,
-    data: {
-      length: n,
-      attributes: {
-        getPosition: { value: position, size: 2 },
-        getRadius: { value: radius, size: 1 },
-        getLineWidth: { value: line, size: 1 },
-        getStyle: { value: styles, size: 2 },
-        getFillColor: { value: fills, size: 4 },
-        getLineColor: { value: lines, size: 4 },
-      },
+    indices,
+    attributes: {
+      vertexPositions: { value: positions, size: 2 },
+      corners: { value: corners, size: 4 },
+      sizes: { value: sizes, size: 2 },
+      fillColors: { value: fills, size: 4, normalized: true },
+      lineColors: { value: lines, size: 4, normalized: true },
+      records: { value: records, size: 1 },
     },
   };
+  return { length: n, record, mesh, data: meshData(mesh) };
 }
 
 export interface UnitSymbolOptions {
@@ -110,9 +119,7 @@ export function symbolLayer(options: SymbolLayerOptions): Layer | null {
     ...baseProps(options.id),
     data: options.symbols.data as never,
     positionFormat: 'XY',
-    radiusUnits: 'pixels',
-    radiusScale: options.size,
-    lineWidthUnits: 'pixels',
+    scale: options.size,
     casingColor: rgba(options.scale.palette.casing),
     casingPx: options.casingPx,
     pickable: options.pickable,
