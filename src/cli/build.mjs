@@ -3,7 +3,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -62,10 +70,10 @@ function run(script, args) {
   if (done.status !== 0) throw new Error(`${script} ${args[0]}: exit ${done.status}`);
 }
 
-/** What the page reads to know the demo's files: their names and sizes. */
+/** What the page reads to know the demo's files: their names and sizes, without the answers. */
 function writeManifest() {
   const files = readdirSync(DEMO)
-    .filter((name) => !name.startsWith('.') && name !== 'files.json')
+    .filter((name) => !name.startsWith('.') && name !== 'truth.json')
     .filter((name) => statSync(path.join(DEMO, name)).isFile())
     .sort()
     .map((name) => ({ name, size: statSync(path.join(DEMO, name)).size }));
@@ -82,13 +90,14 @@ export function build({ force = false, say = () => {} } = {}) {
   const demo = force || !isFresh(DEMO, demoStamp);
   if (demo) {
     say('正在生成示例城市……', 'Making the demo city ...');
+    rmSync(DEMO, { recursive: true, force: true });
     run('node_modules/tsx/dist/cli.mjs', [
       'src/cli/main.ts',
       'demo',
       ...['--seed', '1', '--scale', '1', '--out', 'static/demo'],
     ]);
     mkdirSync(DEMO, { recursive: true });
-    if (!existsSync(path.join(DEMO, 'files.json'))) writeManifest();
+    writeManifest();
     writeFileSync(path.join(DEMO, '.stamp'), demoStamp);
   }
   const stamp = hashOf(BUILD_SOURCES);

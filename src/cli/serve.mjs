@@ -62,7 +62,7 @@ export function pagePolicy(html) {
  * @returns {string}
  */
 export function filePolicy(pathname) {
-  // Before Chromium 97 only 'unsafe-eval' lets WebAssembly compile; only this worker gets it.
+  // Chromium 87 to 96 do not know the narrow word; only this worker gets the wide one.
   const wasm = WASM_WORKER.test(pathname) ? " 'unsafe-eval' 'wasm-unsafe-eval'" : '';
   return `default-src 'none'; script-src 'self'${wasm}; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; frame-ancestors 'none'`;
 }
