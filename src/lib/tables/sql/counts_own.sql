@@ -3,7 +3,7 @@
 WITH groups AS (
   SELECT
     division, kind, due, organisation, mode, work, service, organisation_look AS look,
-    count(*) AS n
+    count(*)::DOUBLE AS n
   FROM unit_facts
   GROUP BY ALL
 )

@@ -1,17 +1,18 @@
 -- n / N of each division in each ledger. unknown is inside N and never in n; no rate where N is 0.
 -- organisation, work and service count every due unit; work_alone those that no organisation covers.
-WITH parts AS (
-  SELECT division, level, parent, 'organisation' AS ledger,
-    organisation_yes AS yes, organisation_no AS no, organisation_unknown AS unknown
-  FROM counts_by_division
-  UNION ALL
-  SELECT division, level, parent, 'work', work_yes, work_no, work_unknown FROM counts_by_division
-  UNION ALL
-  SELECT division, level, parent, 'work_alone', work_alone_yes, work_alone_no, work_alone_unknown
-  FROM counts_by_division
-  UNION ALL
-  SELECT division, level, parent, 'service', service_yes, service_no, service_unknown
-  FROM counts_by_division
+WITH ledgers(ledger) AS (
+  VALUES ('organisation'), ('work'), ('work_alone'), ('service')
+), parts AS (
+  SELECT
+    c.division, c.level, c.parent, l.ledger,
+    CASE l.ledger WHEN 'organisation' THEN c.organisation_yes WHEN 'work' THEN c.work_yes
+      WHEN 'work_alone' THEN c.work_alone_yes ELSE c.service_yes END AS yes,
+    CASE l.ledger WHEN 'organisation' THEN c.organisation_no WHEN 'work' THEN c.work_no
+      WHEN 'work_alone' THEN c.work_alone_no ELSE c.service_no END AS no,
+    CASE l.ledger WHEN 'organisation' THEN c.organisation_unknown WHEN 'work' THEN c.work_unknown
+      WHEN 'work_alone' THEN c.work_alone_unknown ELSE c.service_unknown END AS unknown
+  FROM counts_by_division c
+  CROSS JOIN ledgers l
 )
 SELECT
   division, level, parent, ledger, yes, no, unknown,

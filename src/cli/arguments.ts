@@ -1,0 +1,69 @@
+import type { CliKey } from '#lib/i18n/cli.ts';
+
+/** What was wrong with the arguments: a message and what it names. */
+export class ArgumentFault extends Error {
+  readonly key: CliKey;
+  readonly params: Record<string, string>;
+
+  constructor(key: CliKey, params: Record<string, string> = {}) {
+    super(key);
+    this.key = key;
+    this.params = params;
+  }
+}
+
+export interface AuditArguments {
+  folder: string;
+  out: string;
+  rules: string;
+  radiusM: number | null;
+  asOf: string | null;
+}
+
+const MAX_RADIUS_M = 100_000;
+
+/** Splits options (`--name value` or `--name=value`) from the rest; throws `ArgumentFault`. */
+export function splitArguments(
+  args: readonly string[],
+  allowed: readonly string[],
+): { options: Map<string, string>; rest: string[] } {
+  const options = new Map<string, string>();
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    if (!args[i].startsWith('--')) {
+      rest.push(args[i]);
+      continue;
+    }
+    const equals = args[i].indexOf('=');
+    const option = equals < 0 ? args[i] : args[i].slice(0, equals);
+    if (!allowed.includes(option)) throw new ArgumentFault('unknownOption', { option });
+    if (options.has(option)) throw new ArgumentFault('repeatedOption', { option });
+    const value = equals < 0 ? args[++i] : args[i].slice(equals + 1);
+    if (value === undefined || value === '' || (equals < 0 && value.startsWith('--')))
+      throw new ArgumentFault('missingValue', { option });
+    options.set(option, value);
+  }
+  return { options, rest };
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The arguments of `lacuna audit`; throws `ArgumentFault`. */
+export function auditArguments(args: readonly string[]): AuditArguments {
+  const { options, rest } = splitArguments(args, ['--rules', '--radius', '--as-of', '--out']);
+  if (rest.length === 0) throw new ArgumentFault('missingFolder');
+  if (rest.length > 1) throw new ArgumentFault('secondFolder', { found: rest[1] });
+  const out = options.get('--out');
+  if (out === undefined) throw new ArgumentFault('missingOut');
+  const radius = options.get('--radius');
+  const radiusM = radius === undefined ? null : Number(radius);
+  if (radiusM !== null && !(radiusM >= 0 && radiusM <= MAX_RADIUS_M))
+    throw new ArgumentFault('badRadius', { found: radius ?? '' });
+  const asOf = options.get('--as-of') ?? null;
+  if (asOf !== null && !isDate(asOf)) throw new ArgumentFault('badDate', { found: asOf });
+  return { folder: rest[0], out, rules: options.get('--rules') ?? 'national', radiusM, asOf };
+}

@@ -1,0 +1,145 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import contractJson from '#data/contract.json' with { type: 'json' };
+import { audit as decide } from '#lib/core/coverage/audit.ts';
+import type { RulePack } from '#lib/core/coverage/pack.ts';
+import { reachField } from '#lib/core/coverage/reach-field.ts';
+import type { Contract } from '#lib/core/ingest/contract.ts';
+import { readFolder } from '#lib/core/ingest/read-folder.ts';
+import type { InputFile } from '#lib/core/ingest/read-folder.ts';
+import type { Project } from '#lib/core/model.ts';
+import { blankRows, blanksCsv, blanksGeoJson } from '#lib/core/report/blanks.ts';
+import type { BlankRow } from '#lib/core/report/blanks.ts';
+import { buildResult, resultText } from '#lib/core/report/result.ts';
+import type { Result } from '#lib/core/report/result.ts';
+import type { CliKey, CliTranslate } from '#lib/i18n/cli.ts';
+import { loadProject } from '#lib/tables/load.ts';
+import { openEngine, readViews } from '#lib/tables/node.ts';
+import { resultInput } from '#lib/tables/result-input.ts';
+import { ArgumentFault, auditArguments } from '#cli/arguments.ts';
+import type { AuditArguments } from '#cli/arguments.ts';
+import { folderFiles } from '#cli/folder.ts';
+import { readPack, shippedPacks } from '#cli/rule-pack.ts';
+import { issueLines, summaryLines } from '#cli/summary.ts';
+
+/** What a run of the command line writes and where. */
+export interface Console {
+  out: (line: string) => void;
+  error: (line: string) => void;
+  words: CliTranslate;
+  /** The sentence of an issue code, in the same language. */
+  issueText: (code: string) => string;
+}
+
+async function packOf(found: string, console: Console): Promise<RulePack | null> {
+  const { words, error } = console;
+  const read = await readPack(found);
+  if (read === null) {
+    error(words('packNotFound', { found, packs: (await shippedPacks()).join(', ') }));
+    return null;
+  }
+  if ('pack' in read) return read.pack;
+  error(words('packInvalid', { found }));
+  for (const issue of read.issues) {
+    const params = {
+      place: issue.place === '' ? '/' : issue.place,
+      problem: words(issue.code),
+      found: issue.found ?? words('nothing'),
+      expected: issue.expected ?? words('nothing'),
+    };
+    error(words('packIssue', params));
+  }
+  return null;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function read(options: AuditArguments, console: Console): Promise<Project | null> {
+  const { words, error } = console;
+  let files: InputFile[];
+  try {
+    files = await folderFiles(options.folder);
+  } catch (fault) {
+    error(words('folderUnreadable', { folder: options.folder, detail: reason(fault) }));
+    return null;
+  }
+  let last = '';
+  const project = await readFolder(files, contractJson as unknown as Contract, {
+    onProgress: ({ stage, file }) => {
+      const line = `${words(`stage_${stage}` as CliKey)}${file === null ? '' : ` ${file}`}`;
+      if (line !== last) error(line);
+      last = line;
+    },
+  });
+  const asOf = options.asOf ?? project.info.asOf;
+  return { ...project, info: { ...project.info, asOf } };
+}
+
+/** The audit of a project that was read: what is written, before it is written. */
+export async function auditProject(
+  project: Project,
+  pack: RulePack,
+  radiusM: number | null,
+  onStage: (key: 'stage_audit' | 'stage_count') => void = () => undefined,
+): Promise<{ result: Result; blanks: BlankRow[] }> {
+  onStage('stage_audit');
+  const verdicts = decide(project, pack, reachField(project), { radiusM });
+  onStage('stage_count');
+  const engine = await openEngine();
+  try {
+    await loadProject(engine, await readViews(), project, verdicts);
+    const result = buildResult(await resultInput(engine, project, pack, verdicts, radiusM));
+    return { result, blanks: blankRows(project, verdicts) };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function write(out: string, result: Result, blanks: BlankRow[]): Promise<void> {
+  await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, 'result.json'), resultText(result));
+  await writeFile(path.join(out, 'blanks.csv'), blanksCsv(blanks));
+  const features = `${JSON.stringify(blanksGeoJson(blanks))}\n`;
+  await writeFile(path.join(out, 'blanks.geojson'), features);
+}
+
+/**
+ * Audits a project folder and writes `result.json`, `blanks.csv` and `blanks.geojson`.
+ *
+ * Exit code 0; 1 where the data have errors or warnings (results are written); 2 where nothing could
+ * be read or the arguments are no good.
+ */
+export async function audit(args: readonly string[], console: Console): Promise<number> {
+  const { words, error, out } = console;
+  let options: AuditArguments;
+  try {
+    options = auditArguments(args);
+  } catch (fault) {
+    if (!(fault instanceof ArgumentFault)) throw fault;
+    error(words(fault.key, fault.params));
+    return 2;
+  }
+  const pack = await packOf(options.rules, console);
+  if (pack === null) return 2;
+  const project = await read(options, console);
+  if (project === null) return 2;
+  for (const line of issueLines(project.issues, console)) error(line);
+  if (project.units.count === 0 && project.divisions.count === 0) {
+    error(words('nothingRead', { folder: options.folder }));
+    return 2;
+  }
+  const { result, blanks } = await auditProject(project, pack, options.radiusM, (stage) => {
+    error(words(stage));
+  });
+  error(words('stage_write', { folder: options.out }));
+  try {
+    await write(options.out, result, blanks);
+  } catch (fault) {
+    error(words('writeFailed', { folder: options.out, detail: reason(fault) }));
+    return 2;
+  }
+  for (const line of summaryLines(result, blanks.length, words)) out(line);
+  return project.issues.some((issue) => issue.severity !== 'note') ? 1 : 0;
+}

@@ -1,0 +1,79 @@
+import type { Issue } from '#lib/core/model.ts';
+import type { LedgerCounts, Result } from '#lib/core/report/result.ts';
+import type { CliTranslate } from '#lib/i18n/cli.ts';
+
+const LISTED_ISSUES = 20;
+
+/** Issues as lines: how many of each severity, then the weightiest ones with file, row and column. */
+export function issueLines(
+  issues: readonly Issue[],
+  { words, issueText }: { words: CliTranslate; issueText: (code: string) => string },
+): string[] {
+  if (issues.length === 0) return [];
+  const of = (severity: string): Issue[] => issues.filter((i) => i.severity === severity);
+  const ranked = [...of('error'), ...of('warning'), ...of('note')];
+  const count = { errors: of('error').length, warnings: of('warning').length };
+  const lines = [
+    words('issues', { total: issues.length, ...count, notes: of('note').length }),
+    ...ranked.slice(0, LISTED_ISSUES).map((issue) =>
+      words('issue', {
+        place: [issue.file, issue.row, issue.column].filter((part) => part !== null).join(':'),
+        text: issueText(issue.code),
+        found: issue.found ?? words('nothing'),
+        expected: issue.expected ?? words('nothing'),
+      }),
+    ),
+  ];
+  if (ranked.length > LISTED_ISSUES)
+    lines.push(words('moreIssues', { count: ranked.length - LISTED_ISSUES }));
+  return lines;
+}
+
+function percent(rate: number | null): string {
+  return rate === null ? '-' : `${(rate * 100).toFixed(1)}%`;
+}
+
+/** How many columns of a terminal a text takes: a Chinese character takes two. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += /[\u2e80-\uffef]/.test(character) ? 2 : 1;
+  return columns;
+}
+
+function aligned(rows: string[][]): string[] {
+  const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => width(row[c]))));
+  return rows.map((row) =>
+    row
+      .map((cell, c) => cell + ' '.repeat(widths[c] - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The short table that a run ends with. */
+export function summaryLines(result: Result, blanks: number, words: CliTranslate): string[] {
+  const { totals, unplaced, demand } = result;
+  const row = (name: string, counts: LedgerCounts): string[] => [
+    name,
+    `${counts.yes} / ${counts.yes + counts.no + counts.unknown}`,
+    percent(counts.rate),
+    String(counts.unknown),
+  ];
+  const rows = [
+    words('columns').split('\t'),
+    row(words('organisation'), totals.organisation),
+    row(words('work_alone'), totals.work.without_organisation),
+    row(words('service'), totals.service),
+  ];
+  if (demand !== null) {
+    const share = demand.weight > 0 ? demand.reached_weight / demand.weight : null;
+    const points = `${demand.reached_points} / ${demand.points}`;
+    rows.push([words('demand'), points, percent(share), '']);
+  }
+  const { units, due, exempt } = totals;
+  return [
+    words('summary', { units, due, exempt, unplaced: unplaced.units }),
+    ...aligned(rows),
+    words('blanks', { count: blanks }),
+  ];
+}
