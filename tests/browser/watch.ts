@@ -32,16 +32,13 @@ export function watch(page: { on: unknown }, origin: string): Watched {
     if (protocol === 'data:' || protocol === 'blob:') return;
     if (at !== own) watched.problems.push(`request leaves the origin: ${url}`);
   });
-  page.on(
-    'requestfailed',
-    (request: { url(): string; failure(): { errorText: string } | null }) => {
-      const reason = request.failure()?.errorText ?? '';
-      // A page that is left or a load that is cancelled aborts what it asked for.
-      if (reason !== 'net::ERR_ABORTED') {
-        watched.problems.push(`request failed: ${request.url()} ${reason}`);
-      }
-    },
-  );
+  listen('requestfailed', (request: { url(): string; failure(): { errorText: string } | null }) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A page that is left or a load that is cancelled aborts what it asked for.
+    if (reason !== 'net::ERR_ABORTED') {
+      watched.problems.push(`request failed: ${request.url()} ${reason}`);
+    }
+  });
   listen('console', (message: { type(): string; text(): string }) => {
     if (message.type() === 'error') watched.problems.push(`console: ${message.text()}`);
   });
