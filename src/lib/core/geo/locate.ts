@@ -1,6 +1,7 @@
 import type { Shapes } from '#lib/core/model.ts';
 import type { Edges } from '#lib/core/geo/edge-bands.ts';
 import { ON_EDGE_DEG, edgesOf } from '#lib/core/geo/edge-bands.ts';
+import { Integers } from '#lib/core/geo/integers.ts';
 import type { OwnerRaster } from '#lib/core/geo/owner-raster.ts';
 import { ownerRaster } from '#lib/core/geo/owner-raster.ts';
 
@@ -44,6 +45,7 @@ export class PolygonIndex {
     if (raster === null) return out;
     const { west, south, east, north, cols, rows, colsPerDegree, rowsPerDegree, cells } = raster;
     const simple = west > -180 && east < 180;
+    const open = new Integers();
     for (let i = 0; i < lng.length; i++) {
       const x = lng[i];
       const y = lat[i];
@@ -54,7 +56,15 @@ export class PolygonIndex {
       const col = Math.floor((x - west) * colsPerDegree);
       const row = Math.floor((y - south) * rowsPerDegree);
       const cell = (row < rows ? row : rows - 1) * cols + (col < cols ? col : cols - 1);
-      out[i] = cells[cell] >= -1 ? cells[cell] : this.decide(raster, -2 - cells[cell], x, y);
+      const owner = cells[cell];
+      if (owner >= -1) out[i] = owner;
+      else {
+        out[i] = owner;
+        open.push(i);
+      }
+    }
+    for (const i of inOrderOf(out, open, raster.candidateStart.length)) {
+      out[i] = this.decide(raster, -2 - out[i], lng[i], lat[i]);
     }
     return out;
   }
@@ -107,4 +117,18 @@ export class PolygonIndex {
     }
     return false;
   }
+}
+
+/** The open points grouped by their mixed cells, neighbours together: their edges are then read once. */
+function inOrderOf(owner: Int32Array, open: Integers, mixed: number): Int32Array {
+  const shift = Math.max(0, 32 - Math.clz32(mixed) - 12);
+  const groupStart = new Uint32Array((mixed >> shift) + 2);
+  for (let k = 0; k < open.length; k++) groupStart[((-2 - owner[open.values[k]]) >> shift) + 1]++;
+  for (let g = 1; g < groupStart.length; g++) groupStart[g] += groupStart[g - 1];
+  const order = new Int32Array(open.length);
+  for (let k = 0; k < open.length; k++) {
+    const i = open.values[k];
+    order[groupStart[(-2 - owner[i]) >> shift]++] = i;
+  }
+  return order;
 }

@@ -7,7 +7,7 @@ import {
 import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { gridsOf } from '#lib/core/geo/point-grid.ts';
 import type { PointGrid, Probe } from '#lib/core/geo/point-grid.ts';
-import { distinctPlaces, widestGapEnd } from '#lib/core/geo/places.ts';
+import { distinctPlaces, hasPosition, widestGapEnd } from '#lib/core/geo/places.ts';
 
 /** Distances of the bulk search are true to this, relatively. */
 export const APPROXIMATION = 1e-4;
@@ -21,7 +21,7 @@ export interface NearestColumns {
 /**
  * Finds, among many points on the WGS 84 ellipsoid, the nearest one and those within a distance.
  *
- * Points without a position (NaN) are never found. Which point is nearest is decided by the
+ * Points without a position (NaN, or no latitude at all such as 95) are never found. Which point is nearest is decided by the
  * geodesic library whenever the chords leave room for doubt; of points at equal distance the
  * lowest index wins.
  */
@@ -57,7 +57,7 @@ export class NearestIndex {
 
   /** The nearest point and the exact distance to it in metres. */
   nearest(lng: number, lat: number): { index: number; distanceM: number } {
-    if (Number.isNaN(lng) || Number.isNaN(lat)) return { index: -1, distanceM: NaN };
+    if (!hasPosition(lng, lat)) return { index: -1, distanceM: NaN };
     const settledM = this.find(lng, lat);
     const index = this.probe.record;
     if (index < 0) return { index, distanceM: Infinity };
@@ -67,7 +67,7 @@ export class NearestIndex {
 
   /** All points at most `radiusM` metres away, by the geodesic library where it is close, in ascending order. */
   within(lng: number, lat: number, radiusM: number): number[] {
-    if (Number.isNaN(lng) || Number.isNaN(lat) || !(radiusM >= 0)) return [];
+    if (!hasPosition(lng, lat) || !(radiusM >= 0)) return [];
     this.place(lng, lat);
     const records: number[] = [];
     const chords2: number[] = [];
@@ -87,7 +87,7 @@ export class NearestIndex {
   fill(lng: Float64Array, lat: Float64Array, out: NearestColumns): void {
     const { probe } = this;
     for (let i = 0; i < lng.length; i++) {
-      if (Number.isNaN(lng[i]) || Number.isNaN(lat[i])) {
+      if (!hasPosition(lng[i], lat[i])) {
         out.index[i] = -1;
         out.distanceM[i] = NaN;
         continue;

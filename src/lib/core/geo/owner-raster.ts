@@ -2,7 +2,7 @@ import type { Bands, Edges } from '#lib/core/geo/edge-bands.ts';
 import { ON_EDGE_DEG, bandsOf } from '#lib/core/geo/edge-bands.ts';
 import { Integers } from '#lib/core/geo/integers.ts';
 
-const CELLS_PER_EDGE = 8;
+const CELLS_PER_EDGE = 4;
 const LEAST_CELLS = 256;
 const MOST_CELLS = 4_000_000;
 const NOBODY = -1;
@@ -91,7 +91,7 @@ export function ownerRaster(edges: Edges): OwnerRaster {
         if (to > lastCol) lastCol = to;
         if (ay <= middle && middle < by) crossings[met++] = ax + (middle - ay) * slope;
       }
-      const passed = crossings.subarray(0, met).sort();
+      sortStart(crossings, met);
       let next = 0;
       for (let col = firstCol; col <= lastCol; col++) {
         const cell = row * cols + col;
@@ -100,7 +100,7 @@ export function ownerRaster(edges: Edges): OwnerRaster {
           continue;
         }
         const centre = west + (col + 0.5) / colsPerDegree;
-        while (next < met && passed[next] <= centre) next++;
+        while (next < met && crossings[next] <= centre) next++;
         if ((met - next) % 2 === 0) continue;
         if (cells[cell] === NOBODY) cells[cell] = record;
         else add(cell, ~record);
@@ -131,6 +131,23 @@ export function ownerRaster(edges: Edges): OwnerRaster {
     bands,
     bandRecord,
   };
+}
+
+/** Sorts the first `count` values: by insertion, as nearly all bands are met a few times only. */
+function sortStart(values: Float64Array, count: number): void {
+  if (count > 64) {
+    values.subarray(0, count).sort();
+    return;
+  }
+  for (let i = 1; i < count; i++) {
+    const value = values[i];
+    let k = i;
+    while (k > 0 && values[k - 1] > value) {
+      values[k] = values[k - 1];
+      k--;
+    }
+    values[k] = value;
+  }
 }
 
 function maxBandLength(bands: Bands): number {

@@ -1,3 +1,8 @@
+/** Whether two numbers are a place on earth at all. */
+export function hasPosition(lng: number, lat: number): boolean {
+  return lat >= -90 && lat <= 90 && lng - lng === 0;
+}
+
 /**
  * The records that have a position, one for each distinct pair of coordinates (the lowest), and
  * for every record the next one at the same pair, -1 for none.
@@ -17,7 +22,7 @@ export function distinctPlaces(
   const words = new Uint32Array(bits.buffer);
   let found = 0;
   for (let i = 0; i < count; i++) {
-    if (Number.isNaN(lng[i]) || Number.isNaN(lat[i])) continue;
+    if (!hasPosition(lng[i], lat[i])) continue;
     bits[0] = lng[i] + 0;
     bits[1] = lat[i] + 0;
     let hash = Math.imul(words[0] ^ Math.imul(words[1], 0x9e3779b1), 0x85ebca6b);

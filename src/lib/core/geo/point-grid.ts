@@ -1,7 +1,7 @@
 import { MIN_MERIDIAN_RADIUS_M, placeInSpace, tieLimit } from '#lib/core/geo/chord.ts';
 
 const RADIAN = Math.PI / 180;
-const POINTS_PER_CELL = 2;
+const POINTS_PER_CELL = 0.5;
 const MOST_CROWDED = 12;
 const SMALLEST_SPLIT = 64;
 const MOST_SPLITS = 10;
@@ -136,7 +136,7 @@ export class PointGrid {
 
   /** Improves the probe's best and second best by the points of this grid. */
   search(probe: Probe): void {
-    const { cols, rows, cellStart, maxCols, maxRows, rowSlopeM } = this;
+    const { cols, rows, cellStart, places, maxCols, maxRows, rowSlopeM } = this;
     const gx = this.column(probe.lng);
     const gy = (probe.lat - this.south) * this.rowsPerDegree;
     const round = 360 * this.colsPerDegree;
@@ -150,11 +150,41 @@ export class PointGrid {
 
     if (outCol2 + outRow2 > probe.limit2) return;
 
-    let x0 = cellAt(gx, cols);
-    let y0 = cellAt(gy, rows);
-    let x1 = x0;
-    let y1 = y0;
-    this.compare(probe, cellStart[y0 * cols + x0], cellStart[y0 * cols + x0 + 1]);
+    const col = cellAt(gx, cols);
+    const row = cellAt(gy, rows);
+    let x0 = col > 0 ? col - 1 : 0;
+    let x1 = col < cols - 1 ? col + 1 : col;
+    let y0 = row > 0 ? row - 1 : 0;
+    let y1 = row < rows - 1 ? row + 1 : row;
+    const px = probe.place[0];
+    const py = probe.place[1];
+    const pz = probe.place[2];
+    let best2 = probe.best2;
+    let second2 = probe.second2;
+    let best = -1;
+    for (let y = y0; y <= y1; y++) {
+      const end = cellStart[y * cols + x1 + 1];
+      for (let at = cellStart[y * cols + x0]; at < end; at++) {
+        const dx = places[3 * at] - px;
+        const dy = places[3 * at + 1] - py;
+        const dz = places[3 * at + 2] - pz;
+        const chord2 = dx * dx + dy * dy + dz * dz;
+        if (chord2 >= second2) continue;
+        if (chord2 >= best2) {
+          second2 = chord2;
+          continue;
+        }
+        second2 = best2;
+        best2 = chord2;
+        best = at;
+      }
+    }
+    probe.second2 = second2;
+    if (best >= 0) {
+      probe.best2 = best2;
+      probe.limit2 = tieLimit(best2);
+      probe.record = this.records[best];
+    }
     let open = true;
     while (open) {
       open = false;
@@ -238,21 +268,28 @@ export class PointGrid {
     const px = probe.place[0];
     const py = probe.place[1];
     const pz = probe.place[2];
+    let best2 = probe.best2;
+    let second2 = probe.second2;
+    let best = -1;
     for (let at = start; at < end; at++) {
       const dx = places[3 * at] - px;
       const dy = places[3 * at + 1] - py;
       const dz = places[3 * at + 2] - pz;
       const chord2 = dx * dx + dy * dy + dz * dz;
-      if (chord2 >= probe.second2) continue;
-      if (chord2 >= probe.best2) {
-        probe.second2 = chord2;
+      if (chord2 >= second2) continue;
+      if (chord2 >= best2) {
+        second2 = chord2;
         continue;
       }
-      probe.second2 = probe.best2;
-      probe.best2 = chord2;
-      probe.limit2 = tieLimit(chord2);
-      probe.record = this.records[at];
+      second2 = best2;
+      best2 = chord2;
+      best = at;
     }
+    probe.second2 = second2;
+    if (best < 0) return;
+    probe.best2 = best2;
+    probe.limit2 = tieLimit(best2);
+    probe.record = this.records[best];
   }
 
   /** Columns east of the grid's western side; negative where the query is nearer to that side from the west. */
