@@ -75,7 +75,11 @@ export class CityMap {
     const theme = this.input?.theme ?? 'light';
     const map = new MapLibre({
       container: this.container,
-      style: styleOf(PALETTES[theme], fontFaces(document.baseURI), []),
+      style: styleOf(
+        PALETTES[theme],
+        fontFaces(document.baseURI),
+        labelRanges(new Float64Array(5).fill(NaN)),
+      ),
       center: camera ? [camera.lng, camera.lat] : [0, 0],
       zoom: camera?.zoom ?? 1,
       attributionControl: false,
@@ -218,7 +222,6 @@ export class CityMap {
   private draw(): void {
     const { input } = this;
     if (!input || !this.loaded) return;
-    this.dress(input);
     const key = this.cameraKey();
     const zoom = Number(key) * ZOOM_STEP;
     const bounds = this.map.getBounds();
@@ -226,7 +229,9 @@ export class CityMap {
     const [dx, dy] = [(e - w) / 2, (n - s) / 2];
     const view: Bbox = [w - dx, s - dy, e + dx, n + dy];
     this.drawnAt = key;
+    // The slots are made while the style is at rest; setting data below unsettles it.
     this.overlay.setProps({ layers: this.scene.layers(input, { zoom, view }) });
+    this.dress(input);
   }
 
   /** Ground, backdrop and names: sources once a project, colours and visibility as they change. */
@@ -246,10 +251,6 @@ export class CityMap {
     this.worn = worn;
     for (const layer of styleOf(PALETTES[input.theme], {}, labelRanges(plan.zooms)).layers) {
       if (layer.id === 'label-anchor') continue;
-      if (!map.getLayer(layer.id)) {
-        map.addLayer(layer, undefined);
-        continue;
-      }
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         map.setPaintProperty(layer.id, name as never, value as never);
       }

@@ -3,14 +3,17 @@
  * roads, so that these are left unprinted in it, `marks` above them and below the labels.
  */
 export const ORDER = [
+  { id: 'ink-floor', slot: 'ink' },
   { id: 'choropleth', slot: 'ink' },
   { id: 'choropleth-hatch', slot: 'ink' },
   { id: 'choropleth-seam', slot: 'ink' },
   { id: 'cells', slot: 'ink' },
   { id: 'cells-hatch', slot: 'ink' },
   { id: 'cells-seam', slot: 'ink' },
+  { id: 'marks-floor', slot: 'marks' },
   { id: 'areas', slot: 'marks' },
   { id: 'areas-hatch', slot: 'marks' },
+  { id: 'areas-seam', slot: 'marks' },
   { id: 'borders', slot: 'marks' },
   { id: 'choropleth-outline', slot: 'marks' },
   { id: 'cells-outline', slot: 'marks' },

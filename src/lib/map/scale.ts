@@ -67,11 +67,11 @@ export interface Scale {
 }
 
 const RADIUS_PX: Record<UnitLook, number> = {
-  standalone: 4,
-  joint: 4,
-  partial: 4.4,
-  blank: 6,
-  unknown: 4.4,
+  standalone: 3.4,
+  joint: 3.4,
+  partial: 3.8,
+  blank: 6.2,
+  unknown: 4,
   exempt: 2.6,
 };
 

@@ -14,6 +14,7 @@ import {
 } from '#lib/map/layers/selection.ts';
 import { symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
 import type { MapLayer } from '#lib/map/legend.ts';
+import { floorLayers } from '#lib/map/layers/polygon.ts';
 import { inOrder } from '#lib/map/order.ts';
 import type { Theme } from '#lib/map/palette.ts';
 import { planOf, type Plan } from '#lib/map/plan.ts';
@@ -99,7 +100,7 @@ export class Scene {
         inkedOf(surface, looks, shown),
       );
     };
-    const out: (Layer | null)[] = [];
+    const out: (Layer | null)[] = floorLayers();
     const cellsOn = on.cells && plan.cells.length > 0 && zoom >= plan.cellsFromZoom;
     const cellPx = 2 ** (zoom - plan.zooms[DIVISION_LEVELS.indexOf('grid')]) || 60;
     const density = zoom < 13.5 ? 1 : zoom < 14.5 ? 0.8 : zoom < 15.5 ? 0.55 : 0.35;
@@ -144,9 +145,10 @@ export class Scene {
           fill: 'areas',
           hatch: 'areas-hatch',
           outline: 'areas-outline',
+          seam: 'areas-seam',
           scale,
-          density: zoom < 15 ? 0.75 : 0.45,
-          seamPx: 0,
+          density: zoom < 15 ? 0.7 : 0.4,
+          seamPx: 1.2,
           lineScale: 1.1,
           pickable: true,
         }),
@@ -177,7 +179,9 @@ export class Scene {
         [plan, looks, shown, scale, blanksOnly, withoutFootprints],
         () => unitSymbols(plan, looks, scale, { shown, blanksOnly, withoutFootprints }),
       );
-      out.push(this.symbols('units', symbols, input.theme, size, zoom < 12 ? 0 : 1));
+      out.push(
+        this.symbols('units', symbols, input.theme, size, zoom < 12 ? 0 : zoom < 14 ? 0.7 : 1),
+      );
     }
     const lowest = zoom < 10.5 ? 1 : zoom < 12 ? 2 : zoom < 13.2 ? 3 : FACILITY_LEVELS.length - 1;
     if (on.facilities) {

@@ -77,6 +77,13 @@ export function fillLayer(options: FillOptions): Layer | null {
   });
 }
 
+/** An empty layer in each slot, so that a slot keeps its place in the style while nothing is drawn in it. */
+export function floorLayers(): Layer[] {
+  return (['ink-floor', 'marks-floor'] as const).map(
+    (id) => new SolidPolygonLayer({ ...baseProps(id), data: [], pickable: false }),
+  );
+}
+
 export interface LineOptions {
   id: LayerId;
   suffix?: string;
