@@ -1,5 +1,5 @@
 import type { DivisionLevel } from '#lib/core/model.ts';
-import { inRing, ringArea, ringCentre } from './ground.ts';
+import { edgeDistance, inRing, ringArea, ringCentre } from './ground.ts';
 import { COMMUNITY_ENDINGS, namePairs } from './names.ts';
 import type { Place, Plan } from './plan.ts';
 import type { Chance } from './random.ts';
@@ -117,10 +117,17 @@ export function nameDivisions(plan: Plan, scale: number, chance: Chance): City {
   return built;
 }
 
+/** The point itself where it is inside, else the roomiest of a few points between it and the corners. */
 function inside(ring: Point[], p: Point): Point {
   if (inRing(ring, p.x, p.y)) return p;
-  const q = { x: (ring[0].x + p.x) / 2, y: (ring[0].y + p.y) / 2 };
-  return inRing(ring, q.x, q.y) ? q : ring[0];
+  const [best] = ring
+    .flatMap((q) =>
+      [0.3, 0.6, 0.8].map((t) => ({ x: p.x + t * (q.x - p.x), y: p.y + t * (q.y - p.y) })),
+    )
+    .filter((q) => inRing(ring, q.x, q.y))
+    .map((q) => ({ q, room: edgeDistance(ring, q.x, q.y) }))
+    .sort((one, two) => two.room - one.room);
+  return best ? best.q : p;
 }
 
 function codeOf(level: DivisionLevel, parent: Division | null, order: number, far: number): string {

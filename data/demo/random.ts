@@ -4,12 +4,11 @@
  * one more number in one part of the city does not move another part.
  */
 export class Chance {
+  private readonly seed: number;
   private state: number;
 
-  constructor(
-    private readonly seed: number,
-    label = '',
-  ) {
+  constructor(seed: number, label = '') {
+    this.seed = seed;
     let hash = (seed ^ 0x9e3779b9) >>> 0;
     for (let i = 0; i < label.length; i++) {
       hash = Math.imul(hash ^ label.charCodeAt(i), 0x01000193) >>> 0;

@@ -38,7 +38,7 @@ export interface Truth {
 export class Stations {
   private readonly cells = new Map<string, Facility[]>();
 
-  constructor(readonly list: readonly Facility[]) {
+  constructor(list: readonly Facility[]) {
     for (const f of list) {
       const key = this.key(fromDegrees(f.lng, f.lat), 0, 0);
       const cell = this.cells.get(key);

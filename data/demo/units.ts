@@ -127,6 +127,7 @@ export function plantUnits(city: City, chance: Chance): Unit[] {
       }
     });
   }
+  for (const unit of units) keepInside(unit, dice);
   return units;
 }
 
@@ -189,6 +190,13 @@ function titled(city: City, kind: UnitKind, dice: Chance): string {
     default:
       return `${stem}${dice.pick(PROPERTY_ENDINGS)}`;
   }
+}
+
+/** Moves a unit that landed outside its block, as may happen in a narrow corner, back into it. */
+function keepInside(unit: Unit, dice: Chance): void {
+  const p = whereabouts(unit);
+  if (inRing(unit.grid.ring, p.x, p.y) && edgeDistance(unit.grid.ring, p.x, p.y) > 0.5) return;
+  place(unit, somewhere(unit.grid, dice));
 }
 
 /** Puts a unit's position in whole micro-degrees, as it will be written. */
