@@ -1,11 +1,17 @@
 import type { City, Division } from './divisions.ts';
-import type { DemoFile, Planted } from './generate.ts';
+import type { Planted } from './plant.ts';
 import type { Link } from './organisations.ts';
 import { PERIODS, SPLIT_PERIOD } from './periods.ts';
 import { csv, features, type Geometry, type Position } from './tables.ts';
 import { Stations, truthOf, workCounts } from './truth.ts';
 import type { Unit } from './units.ts';
 import { degrees } from './warp.ts';
+
+/** One file of the folder. */
+export interface DemoFile {
+  name: string;
+  text: string;
+}
 
 /** The files of a project folder as they stood in one period, 1 to 4. */
 export function writePeriod(planted: Planted, period: number): DemoFile[] {
