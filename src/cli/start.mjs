@@ -16,7 +16,12 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
   process.exit(2);
 }
 
-build({ say: (zh, en) => process.stdout.write(`${zh} ${en}\n`) });
+try {
+  build({ say: (zh, en) => process.stdout.write(`${zh} ${en}\n`) });
+} catch (error) {
+  process.stderr.write(`构建失败，原因见上。Building failed; the reason stands above.\n${error}\n`);
+  process.exit(1);
+}
 const site = await serve({
   dir: path.join(ROOT, 'build'),
   port,

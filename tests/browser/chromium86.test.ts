@@ -13,8 +13,10 @@ describe('Chromium 86, the floor', () => {
     expect(await page.evaluate<string>('document.documentElement.lang')).toBe('zh-CN');
 
     const before = await page.evaluate<string>(textOf('inspector'));
-    await page.waitForSelector('[data-testid="ranked-table"] [data-row]', { timeout: 30_000 });
-    await page.click('[data-testid="ranked-table"] [data-row]');
+    await page.waitForSelector('[data-testid="ranked-table"] [id^="record-unit-"]', {
+      timeout: 30_000,
+    });
+    await page.click('[data-testid="ranked-table"] [id^="record-unit-"]');
     await page.waitForFunction(`/[?&]at=u(:|%3A)/.test(location.search)`, { timeout: 30_000 });
     await page.waitForFunction(
       `${textOf('inspector')} !== ${JSON.stringify(before)} && ${textOf('inspector')}.length > 20`,

@@ -77,6 +77,10 @@ it('catches every planted violation', async () => {
     'src/lib/tables/t.ts': "import lost from '#lib/core/lost.ts'; export const t = lost;",
     'src/lib/i18n/en.ts': "import { NOUN } from '#lib/core/model.ts'; export const n = NOUN;",
     'workers/w.ts': 'export const w = 1;',
+    'data/a.ts': "import { b } from './b.ts'; export const a = b; export type A = 1;",
+    'data/b.ts': "import { a } from './a.ts'; export const b = a;",
+    'data/c.ts': "import { d } from './d.ts'; export const c = d; export type C = 1;",
+    'data/d.ts': "import type { C } from './c.ts'; export const d: C = 1;",
   });
   for (const expected of [
     'room-core-model: src/lib/core/model.ts -> src/lib/core/geo/near.ts',
@@ -89,5 +93,7 @@ it('catches every planted violation', async () => {
     expect(found).toContain(expected);
   }
   expect(found.join('\n')).toMatch(/no-cycles: src\/lib\/core/);
+  expect(found.join('\n')).toMatch(/no-cycles-at-run-time: data\/[ab]/);
+  expect(found.join('\n')).not.toMatch(/data\/[cd]/);
   expect(found.join('\n')).toMatch(/resolved: src\/lib\/tables\/t\.ts/);
 });
