@@ -3,21 +3,23 @@ import { pointInRing, ringCrossesItself } from '#lib/core/ingest/ring-check.ts';
 
 /** The kinds of geometry a record holds, a collection's members included. */
 export type PlainKind = 'point' | 'line' | 'polygon';
-const KINDS: Record<string, PlainKind> = {
-  Point: 'point',
-  MultiPoint: 'point',
-  LineString: 'line',
-  MultiLineString: 'line',
-  Polygon: 'polygon',
-  MultiPolygon: 'polygon',
-};
+const KINDS = new Map<unknown, PlainKind>([
+  ['Point', 'point'],
+  ['MultiPoint', 'point'],
+  ['LineString', 'line'],
+  ['MultiLineString', 'line'],
+  ['Polygon', 'polygon'],
+  ['MultiPolygon', 'polygon'],
+]);
 
 /** Every kind of a geometry into a set. */
 export function kindsOf(geometry: Geometry | null, into: Set<PlainKind>): Set<PlainKind> {
   if (geometry === null || typeof geometry !== 'object') return into;
   if (geometry.type === 'GeometryCollection') {
     if (Array.isArray(geometry.geometries)) for (const g of geometry.geometries) kindsOf(g, into);
-  } else if (KINDS[geometry.type]) into.add(KINDS[geometry.type]);
+  }
+  const kind = KINDS.get(geometry.type);
+  if (kind) into.add(kind);
   return into;
 }
 

@@ -48,10 +48,21 @@ export function readShapes(reader: TableReader, takes: readonly PlainKind[], box
   for (let i = 0; i < reader.count; i++) {
     const record = geometry[reader.kept[i]];
     const usable = record !== null && isUsable(reader, i, record, takes, box);
-    const fault = builder.append(usable ? record : null);
+    const fault = appendTo(builder, usable ? record : null);
     if (usable && fault !== null) reader.issue('geometry_invalid', i, null, fault, record.type);
   }
   return builder.build();
+}
+
+/** Appends a geometry; one that is not even made of lists and objects takes an empty record. */
+function appendTo(builder: ShapesBuilder, geometry: Geometry | null): string | null {
+  try {
+    return builder.append(geometry);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    builder.append(null);
+    return 'bad_position';
+  }
 }
 
 function isUsable(
@@ -73,7 +84,7 @@ function isUsable(
   }
   if (kinds.size > 1) reader.issue('geometry_mixed', i, null, [...kinds].join(', '));
   if (geometry.type === 'Point') {
-    const [lng, lat] = geometry.coordinates;
+    const [lng, lat] = Array.isArray(geometry.coordinates) ? geometry.coordinates : [];
     if (!swappedInto(lng, lat, box)) return true;
     reader.issue('coordinates_swapped', i, null, `${lng}, ${lat}`, 'lng, lat');
     return false;

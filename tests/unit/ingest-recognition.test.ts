@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { matchColumns, tableOfColumns, tableOfName } from '#lib/core/ingest/contract.ts';
+import { TABLES } from '#lib/core/model.ts';
+import { contract, issuesOf, read } from './ingest-folder.ts';
+
+describe('recognising tables and columns', () => {
+  it('knows every table by each of its file names, however spelt', () => {
+    for (const table of TABLES)
+      for (const name of contract.tables[table].files) {
+        expect(tableOfName(`${name}.csv`, contract)).toBe(table);
+        expect(tableOfName(`folder/${name.toUpperCase()}.GeoJSON`, contract)).toBe(table);
+      }
+    expect(tableOfName('unitsold.csv', contract)).toBeNull();
+  });
+
+  it('knows every column by its English name, its Chinese name and each alias', () => {
+    for (const table of TABLES)
+      for (const [name, { zh, aliases }] of Object.entries(contract.tables[table].columns))
+        for (const spelling of [name, zh, ...aliases, ` ${name.toUpperCase()} `, `\ufeff${zh}`])
+          expect(matchColumns([spelling], table, contract).columns.get(name), spelling).toBe(0);
+  });
+
+  it('prefers the English name, uses a header once, and looks past a bracketed unit', () => {
+    const { columns } = matchColumns(
+      ['名称', 'name', '建筑面积（平方米）', '编 号'],
+      'facilities',
+      contract,
+    );
+    expect(Object.fromEntries(columns)).toEqual({ name: 1, area_m2: 2, id: 3 });
+  });
+
+  it('knows a table by its columns, and leaves a tie alone unless the name settles it', () => {
+    const of = (file: string, headers: string[]) =>
+      tableOfColumns({ file, headers, geometry: null }, contract);
+    expect(of('export.csv', ['组织编号', '对象编号', '组建方式'])).toBe('links');
+    expect(of('export.csv', ['编号', '类型', '经度', '纬度', '户数'])).toBe('units');
+    expect(of('export.csv', ['编号', '名称', '经度', '纬度'])).toBeNull();
+    expect(of('2024候选点.csv', ['编号', '名称', '经度', '纬度'])).toBe('candidates');
+    expect(of('export.csv', ['a', 'b'])).toBeNull();
+  });
+
+  it('reads Chinese headers, semicolons, tabs, CRLF, quotes and a byte order mark', async () => {
+    for (const [delimiter, newline] of [
+      [',', '\n'],
+      [';', '\r\n'],
+      ['\t', '\r\n'],
+      [',', '\r'],
+    ]) {
+      const lines = [
+        ['编号', '类型', '名称', '正式党员数', '群团'],
+        ['001', '商务楼宇', '"甲, 乙; 丙"', '３', '是'],
+        ['002', '商圈', '丁', '0', '无'],
+      ];
+      const text = `\ufeff${lines.map((cells) => cells.join(delimiter)).join(newline)}`;
+      const { units, issues } = await read({ '覆盖对象.csv': text });
+      expect(units.id).toEqual(['001', '002']);
+      expect(units.name).toEqual(['甲, 乙; 丙', '丁']);
+      expect([...units.kind]).toEqual([1, 3]);
+      expect([...units.members]).toEqual([3, 0]);
+      expect([...units.league]).toEqual([1, 0]);
+      expect(issues.map((issue) => issue.code).sort()).toEqual([
+        'divisions_missing',
+        'missing_column',
+      ]);
+    }
+  });
+
+  it('passes over results and system files, and takes the nearer of two folders', async () => {
+    const units = (id: string) => `id,kind\n${id},building\n`;
+    const project = await read({
+      'city/units.csv': units('now'),
+      'city/periods/2025Q1/units.csv': units('then'),
+      'city/truth.json': '{}',
+      'city/.DS_Store': 'x',
+      'city/project.json': '{"name":"某市","as_of":"2025-12-31","fictional":true}',
+    });
+    expect(project.units.id).toEqual(['now']);
+    expect(project.files.map((file) => file.name)).toContain('periods/2025Q1/units.csv');
+    expect(issuesOf(project, 'file_in_subfolder')).toHaveLength(1);
+    expect(issuesOf(project, 'file_ignored')).toHaveLength(2);
+    expect(project.info).toEqual({
+      name: '某市',
+      asOf: '2025-12-31',
+      fictional: true,
+      attribution: null,
+    });
+  });
+
+  it('a feature id fills the id column, polygons give positions on their surface', async () => {
+    const ring = [
+      [121, 31],
+      [121.2, 31],
+      [121.2, 31.2],
+      [121, 31.2],
+      [121, 31],
+    ];
+    const project = await read({
+      'units.geojson': JSON.stringify({
+        type: 'FeatureCollection',
+        features: [
+          {
+            type: 'Feature',
+            id: 7,
+            properties: { kind: 'park' },
+            geometry: { type: 'Polygon', coordinates: [ring] },
+          },
+          { type: 'Feature', id: 8, properties: { kind: 'park' }, geometry: null },
+        ],
+      }),
+    });
+    expect(project.units.id).toEqual(['7', '8']);
+    expect(project.units.lng[0]).toBeCloseTo(121.1, 6);
+    expect(project.units.lat[0]).toBeCloseTo(31.1, 6);
+    expect(project.units.lng[1]).toBeNaN();
+    expect(issuesOf(project, 'geometry_missing')).toMatchObject([{ row: 2 }]);
+  });
+
+  it('a grid without a position stands on its division', async () => {
+    const ring = [
+      [121, 31],
+      [121.2, 31],
+      [121.2, 31.2],
+      [121, 31.2],
+      [121, 31],
+    ];
+    const project = await read({
+      'divisions.geojson': JSON.stringify({
+        type: 'Feature',
+        properties: { code: '99010100100101', name: '格' },
+        geometry: { type: 'Polygon', coordinates: [ring] },
+      }),
+      'units.csv': 'id,kind,division,lng,lat\nG1,网格,99010100100101,,\nB1,楼宇,99010100100101,,\n',
+    });
+    expect(project.units.lng[0]).toBeCloseTo(121.1, 6);
+    expect(project.units.lng[1]).toBeNaN();
+    expect(issuesOf(project, 'position_missing')).toMatchObject([{ row: 3 }]);
+  });
+});
