@@ -19,7 +19,7 @@ function truthIn(files: readonly DemoFile[]): Truth[] {
 }
 
 for (let seed = 1; seed <= 20; seed++) {
-  const scale = seed % 2 === 0 ? 0.05 : 0.1;
+  const scale = seed % 4 === 0 ? 0.1 : 0.05;
   test(`the audit equals the planted truth, seed ${seed}, scale ${scale}`, async () => {
     const { files } = generateDemo({ seed, scale, period: 1 + (seed % 4) });
     const truth = truthIn(files);
