@@ -16,13 +16,27 @@ export function tooDeepAt(bytes: Uint8Array): number {
 }
 
 const SPACE = /[ \t\n\r]*/y;
-const SCALAR =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const KEY = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
 
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/** End of the string that starts at `at`, -1 where none does. */
+function skipString(text: string, at: number): number {
+  if (text[at] !== '"') return -1;
+  for (let i = at + 1; i < text.length; i++) {
+    if (text[i] === '"') return i + 1;
+    if (text[i] < ' ') return -1;
+    if (text[i] === '\\') {
+      const end = skip(ESCAPE, text, i + 1);
+      if (end < 0) return -1;
+      i = end - 1;
+    }
+  }
+  return -1;
 }
 
 /**
@@ -51,7 +65,7 @@ export function jsonFaultAt(text: string): number {
         at++;
         continue;
       }
-      const end = skip(KEY, text, at);
+      const end = skipString(text, at);
       if (end < 0) return at;
       at = skip(SPACE, text, end);
       if (text[at] !== ':') return at;
@@ -66,7 +80,7 @@ export function jsonFaultAt(text: string): number {
       wants = char === '{' ? 'key or end' : 'value or end';
       at++;
     } else {
-      const end = skip(SCALAR, text, at);
+      const end = char === '"' ? skipString(text, at) : skip(SCALAR, text, at);
       if (end < 0) return at;
       at = end;
       wants = 'comma or end';

@@ -25,8 +25,18 @@ export class Cancelled extends Error {
   }
 }
 
-/** Lets waiting messages in, then throws `Cancelled` if one of them cancelled the reading. */
+/**
+ * Lets waiting messages in, then throws `Cancelled` if one of them cancelled the reading. A message
+ * to oneself, because browsers make nested timers wait.
+ */
 export async function breathe(options: ReadOptions): Promise<void> {
-  await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  await new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
   if (options.cancelled?.()) throw new Cancelled();
 }

@@ -3,7 +3,7 @@ const PLAIN = /^[\x21-\x7e]*$/;
 /** A header, value or name as it is compared: NFKC, lower case, no BOM, spaces, hyphens or underscores. */
 export function headerKey(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase();
-  return folded.replace(/[\s_\-\u200b\u200c\u200d\u2060\ufeff]+/g, '');
+  return folded.replace(/(?:[\s_\-\ufeff]|\u200b|\u200c|\u200d|\u2060)+/g, '');
 }
 
 /** The name of a file without folders, extension, case and spaces. */
