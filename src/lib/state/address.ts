@@ -1,0 +1,122 @@
+import { DIVISION_LEVELS, LEDGERS, UNIT_KINDS } from '#lib/core/model.ts';
+import type { DivisionLevel, Ledger, UnitKind } from '#lib/core/model.ts';
+import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
+import type { UnitLook } from '#lib/core/coverage/verdict.ts';
+
+/** What an address says of the screen; names instead of record numbers, so that it outlives a reload. */
+export interface Address {
+  selection: { type: 'division' | 'unit' | 'facility'; id: string } | null;
+  ledger: Ledger;
+  hiddenKinds: UnitKind[];
+  hiddenLooks: UnitLook[];
+  /** Metres; null = by the rule pack. */
+  radiusM: number | null;
+  camera: { lng: number; lat: number; zoom: number } | null;
+  mode: TableMode;
+  level: DivisionLevel;
+  sort: Sort | null;
+  /** Map layers that are not as they are by default. */
+  layers: Record<string, boolean>;
+  folded: boolean;
+  locale: string | null;
+  theme: string | null;
+}
+
+export const TABLE_MODES = ['divisions', 'blanks'] as const;
+export type TableMode = (typeof TABLE_MODES)[number];
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+export const RADIUS_MIN_M = 100;
+export const RADIUS_MAX_M = 2000;
+
+/** The screen as it opens. Exempt units are off: they are no part of the picture. */
+export const FIRST_ADDRESS: Address = {
+  selection: null,
+  ledger: 'organisation',
+  hiddenKinds: [],
+  hiddenLooks: ['exempt'],
+  radiusM: null,
+  camera: null,
+  mode: 'divisions',
+  level: 'street',
+  sort: null,
+  layers: {},
+  folded: false,
+  locale: null,
+  theme: null,
+};
+
+const LETTERS = { division: 'd', unit: 'u', facility: 'f' } as const;
+const NOTHING = '-';
+const CAMERA_DIGITS = 5;
+
+const among = <T extends string>(list: readonly T[], text: string | null): T | null =>
+  list.find((known) => known === text) ?? null;
+
+function setOf<T extends string>(all: readonly T[], text: string | null, otherwise: T[]): T[] {
+  if (text === null) return otherwise;
+  const named = text.split('.');
+  return all.filter((item) => named.includes(item));
+}
+
+/** Writes an address as the query of a link; what is as at the start is left out. */
+export function encode(address: Address): string {
+  const query = new URLSearchParams();
+  const { selection, camera, sort } = address;
+  if (selection) query.set('at', `${LETTERS[selection.type]}:${selection.id}`);
+  if (address.ledger !== FIRST_ADDRESS.ledger) query.set('ledger', address.ledger);
+  if (address.hiddenKinds.length > 0) query.set('without', address.hiddenKinds.join('.'));
+  const looks = address.hiddenLooks.join('.') || NOTHING;
+  if (looks !== FIRST_ADDRESS.hiddenLooks.join('.')) query.set('hide', looks);
+  if (address.radiusM !== null) query.set('radius', String(address.radiusM));
+  if (camera) {
+    const place = [camera.lng, camera.lat].map((degrees) => degrees.toFixed(CAMERA_DIGITS));
+    query.set('camera', [...place, camera.zoom.toFixed(2)].join('_'));
+  }
+  if (address.mode !== FIRST_ADDRESS.mode) query.set('list', address.mode);
+  if (address.level !== FIRST_ADDRESS.level) query.set('level', address.level);
+  if (sort) query.set('sort', `${sort.column}.${sort.descending ? 'desc' : 'asc'}`);
+  const layers = Object.keys(address.layers).sort();
+  if (layers.length > 0)
+    query.set(
+      'layers',
+      layers.map((name) => `${address.layers[name] ? '' : '!'}${name}`).join('.'),
+    );
+  if (address.folded) query.set('fold', '1');
+  if (address.locale) query.set('lang', address.locale);
+  if (address.theme) query.set('theme', address.theme);
+  return query.toString();
+}
+
+/** Reads the query of a link; whatever it does not understand is as at the start. */
+export function decode(search: string): Address {
+  const query = new URLSearchParams(search);
+  const at = /^([duf]):([^]+)$/.exec(query.get('at') ?? '');
+  const type =
+    at && (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find((t) => LETTERS[t] === at[1]);
+  const radius = Number(query.get('radius') ?? NaN);
+  const [lng, lat, zoom] = (query.get('camera') ?? '').split('_').map(Number);
+  const sort = /^([a-z]+)\.(asc|desc)$/.exec(query.get('sort') ?? '');
+  const layers: Record<string, boolean> = {};
+  for (const name of (query.get('layers') ?? '').split('.'))
+    if (/^!?[a-z]+$/.test(name)) layers[name.replace('!', '')] = !name.startsWith('!');
+  const valid = Math.abs(lng) <= 180 && Math.abs(lat) <= 90 && zoom >= 0 && zoom <= 24;
+  return {
+    selection: at && type ? { type, id: at[2] } : null,
+    ledger: among(LEDGERS, query.get('ledger')) ?? FIRST_ADDRESS.ledger,
+    hiddenKinds: setOf(UNIT_KINDS, query.get('without'), []),
+    hiddenLooks: setOf(UNIT_LOOKS, query.get('hide'), FIRST_ADDRESS.hiddenLooks),
+    radiusM: radius >= RADIUS_MIN_M && radius <= RADIUS_MAX_M ? radius : null,
+    camera: valid ? { lng, lat, zoom } : null,
+    mode: among(TABLE_MODES, query.get('list')) ?? FIRST_ADDRESS.mode,
+    level: among(DIVISION_LEVELS, query.get('level')) ?? FIRST_ADDRESS.level,
+    sort: sort ? { column: sort[1], descending: sort[2] === 'desc' } : null,
+    layers,
+    folded: query.get('fold') === '1',
+    locale: among(['zh-CN', 'en'], query.get('lang')),
+    theme: among(['system', 'light', 'dark'], query.get('theme')),
+  };
+}

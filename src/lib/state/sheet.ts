@@ -1,0 +1,44 @@
+import pack from '#data/rules/national.json';
+import contract from '#data/contract.json';
+import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { Contract } from '#lib/core/ingest/contract.ts';
+import { Counting } from '#lib/state/counting.svelte.ts';
+import { demoFiles } from '#lib/state/demo.ts';
+import { Desk } from '#lib/state/desk.svelte.ts';
+import { ProjectStore } from '#lib/state/project-store.svelte.ts';
+import { workerReader } from '#lib/state/reader.ts';
+import { Settings } from '#lib/state/settings.svelte.ts';
+import { browserShelf } from '#lib/state/shelf.ts';
+import { openEngine, readViews } from '#lib/tables/browser.ts';
+
+/** The state of one open page. */
+export interface Sheet {
+  settings: Settings;
+  store: ProjectStore;
+  counting: Counting;
+  desk: Desk;
+}
+
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Makes the state of the page and starts the workers; `base` is where the page's files stand. */
+export function openSheet(base: string): Sheet {
+  const store = new ProjectStore({
+    reader: workerReader(),
+    shelf: browserShelf,
+    contract: contract as Contract,
+    demo: () => demoFiles(base),
+  });
+  const counting = new Counting(async () => {
+    const [engine, views] = await Promise.all([openEngine(), readViews()]);
+    return { engine, views };
+  });
+  const settings = new Settings(storage(), navigator.languages);
+  return { settings, store, counting, desk: new Desk(store, pack as unknown as RulePack) };
+}
