@@ -4,6 +4,12 @@ import type { CliTranslate } from '#lib/i18n/cli.ts';
 
 const LISTED_ISSUES = 20;
 
+function detailOf({ found, expected }: Issue, words: CliTranslate): string {
+  if (found === null && expected === null) return '';
+  if (expected === null) return words('issueFound', { found: found ?? '' });
+  return words('issueDetail', { found: found ?? words('nothing'), expected });
+}
+
 /** Issues as lines: how many of each severity, then the weightiest ones with file, row and column. */
 export function issueLines(
   issues: readonly Issue[],
@@ -19,8 +25,7 @@ export function issueLines(
       words('issue', {
         place: [issue.file, issue.row, issue.column].filter((part) => part !== null).join(':'),
         text: issueText(issue.code),
-        found: issue.found ?? words('nothing'),
-        expected: issue.expected ?? words('nothing'),
+        detail: detailOf(issue, words),
       }),
     ),
   ];

@@ -18,8 +18,12 @@ export async function readViews(): Promise<Record<string, string>> {
   return views;
 }
 
-/** Opens an empty database in this process. */
-export async function openEngine(): Promise<Engine> {
+type Database = Awaited<ReturnType<typeof createDuckDB>>;
+
+/** Databases that were closed: compiling one takes seconds, opening it anew does not. */
+const idle: Database[] = [];
+
+async function compiled(): Promise<Database> {
   const dist = path.dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm'));
   const bundle = (name: string) => ({
     mainModule: path.join(dist, `duckdb-${name}.wasm`),
@@ -28,6 +32,12 @@ export async function openEngine(): Promise<Engine> {
   const bundles = { mvp: bundle('mvp'), eh: bundle('eh') };
   const database = await createDuckDB(bundles, new VoidLogger(), NODE_RUNTIME);
   await database.instantiate();
+  return database;
+}
+
+/** Opens an empty database in this process. */
+export async function openEngine(): Promise<Engine> {
+  const database = idle.pop() ?? (await compiled());
   database.open(OPEN_CONFIG);
   const connection = database.connect();
   for (const statement of OFFLINE_STATEMENTS) connection.query(statement);
@@ -44,6 +54,7 @@ export async function openEngine(): Promise<Engine> {
     close: async () => {
       connection.close();
       database.reset();
+      idle.push(database);
     },
   };
 }
