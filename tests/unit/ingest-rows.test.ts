@@ -92,7 +92,7 @@ describe('rows stand alone', () => {
         return Array.from({ length: Math.floor(random() * 5) }, () => scrap(depth - 1));
       return [121.5, -300, 'x', null, {}, true, 31, 0, [1, 2]][pick];
     };
-    for (let round = 0; round < 400; round++) {
+    for (let round = 0; round < 150; round++) {
       const coordinates = scrap(5);
       const geometry = {
         type: types[Math.floor(random() * 6)],
