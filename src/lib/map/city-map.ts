@@ -113,7 +113,7 @@ export class CityMap {
       this.drawnAt = '';
       this.schedule();
       this.nameUnits();
-      this.events.camera(this.camera());
+      if (this.input) this.events.camera(this.camera());
     });
     map.on('webglcontextlost', () => {
       clearTimeout(this.rebuild);

@@ -26,8 +26,8 @@ export interface LabelRange {
 
 /** Sizes on screen, in pixels of a level's median division, between which its names are drawn. */
 const NAMED: { level: string; fromPx: number; toPx: number; textPx: number }[] = [
-  { level: 'district', fromPx: 30, toPx: 900, textPx: 15 },
-  { level: 'street', fromPx: 62, toPx: 1000, textPx: 13 },
+  { level: 'district', fromPx: 30, toPx: 760, textPx: 15 },
+  { level: 'street', fromPx: 84, toPx: 1000, textPx: 13 },
   { level: 'community', fromPx: 100, toPx: 1100, textPx: 12 },
   { level: 'grid', fromPx: 130, toPx: 1e9, textPx: 11 },
 ];
