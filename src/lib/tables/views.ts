@@ -26,10 +26,7 @@ export function inOrder(views: Record<string, string>): string[] {
 
 /** Creates every view over the tables that are loaded. */
 export async function createViews(engine: Engine, views: Record<string, string>): Promise<void> {
-  const names = inOrder(views);
-  for (const name of [...names].reverse())
-    if (!STORED.has(name)) await engine.run(`DROP VIEW IF EXISTS ${name}`);
-  for (const name of names) {
+  for (const name of inOrder(views)) {
     const noun = STORED.has(name) ? 'TABLE' : 'VIEW';
     await engine.run(`CREATE OR REPLACE ${noun} ${name} AS\n${views[name]}`);
   }
