@@ -46,7 +46,7 @@ export function reachLayer(paths: Paths, scale: Scale, zoom: number): Layer | nu
   return lineLayer({
     id: 'reach',
     paths,
-    color: rgba(scale.palette.reach, zoom < 12 ? 130 : 190),
-    widthPx: zoom < 12 ? 0.8 : 1.3,
+    color: rgba(scale.palette.reach, zoom < 12 ? 180 : 210),
+    widthPx: zoom < 12 ? 1 : 1.4,
   });
 }
