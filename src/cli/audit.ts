@@ -101,7 +101,7 @@ async function write(out: string, result: Result, blanks: BlankRow[]): Promise<v
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, 'result.json'), resultText(result));
   await writeFile(path.join(out, 'blanks.csv'), blanksCsv(blanks));
-  const features = `${JSON.stringify(blanksGeoJson(blanks))}\n`;
+  const features = JSON.stringify(blanksGeoJson(blanks));
   await writeFile(path.join(out, 'blanks.geojson'), features);
 }
 
