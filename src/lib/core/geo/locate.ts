@@ -30,7 +30,8 @@ export class PolygonIndex {
     const { raster } = this;
     if (raster === null || !(lat >= raster.south && lat <= raster.north)) return -1;
     let found = -1;
-    for (let x = lng - 360; x <= lng + 360; x += 360) {
+    for (let turn = -360; turn <= 360; turn += 360) {
+      const x = lng + turn;
       if (!(x >= raster.west && x <= raster.east)) continue;
       const record = this.locateAt(raster, x, lat);
       if (record >= 0 && (found < 0 || record < found)) found = record;
