@@ -7,6 +7,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { launchModern } from '../browser/launch.ts';
+import { settle } from '../browser/settle.ts';
 import { openSite } from '../browser/site.ts';
 
 /** Notes when each stage is reached, in ms since the start of the navigation. */
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
       await context.addInitScript(NOTE);
       const page = await context.newPage();
       await page.goto(site.url);
-      await page.waitForFunction(`'audited' in window.reached`, undefined, { timeout: 120_000 });
+      await settle(page, `'audited' in window.reached`, 120_000);
       const reached = (await page.evaluate('window.reached')) as Record<string, number>;
       map.push(reached.map ?? reached.audited);
       audited.push(reached.audited);

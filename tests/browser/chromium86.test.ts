@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { use86 } from './fixture.ts';
+import { settle } from './settle.ts';
 
 const desk = use86();
 
@@ -13,14 +14,17 @@ describe('Chromium 86, the floor', () => {
     expect(await page.evaluate<string>('document.documentElement.lang')).toBe('zh-CN');
 
     const before = await page.evaluate<string>(textOf('inspector'));
-    await page.waitForSelector('[data-testid="ranked-table"] [id^="record-unit-"]', {
-      timeout: 30_000,
-    });
+    await settle(
+      page,
+      `document.querySelector('[data-testid="ranked-table"] [id^="record-unit-"]')`,
+      30_000,
+    );
     await page.click('[data-testid="ranked-table"] [id^="record-unit-"]');
-    await page.waitForFunction(`/[?&]at=u(:|%3A)/.test(location.search)`, { timeout: 30_000 });
-    await page.waitForFunction(
+    await settle(page, `/[?&]at=u(:|%3A)/.test(location.search)`, 30_000);
+    await settle(
+      page,
       `${textOf('inspector')} !== ${JSON.stringify(before)} && ${textOf('inspector')}.length > 20`,
-      { timeout: 30_000 },
+      30_000,
     );
 
     const chinese = await page.evaluate<string>(textOf('desk'));
@@ -29,7 +33,7 @@ describe('Chromium 86, the floor', () => {
     );
     if (control === 'SELECT') await page.select('[data-testid="language"]', 'en');
     else await page.click('[data-testid="language"]');
-    await page.waitForFunction(`document.documentElement.lang === 'en'`, { timeout: 30_000 });
+    await settle(page, `document.documentElement.lang === 'en'`, 30_000);
     const english = await page.evaluate<string>(textOf('desk'));
     expect(english).not.toBe(chinese);
     expect(english).toMatch(/organisation/i);

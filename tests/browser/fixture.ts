@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Browser86, launch86, launchModern, type Page86 } from './launch.ts';
+import { settle } from './settle.ts';
 import { openSite, type Site } from './site.ts';
 import { POLICY_SCRIPT, watch, type Watched } from './watch.ts';
 
@@ -68,7 +69,7 @@ export function useModern(): Desk<Page> {
     },
     async (page, url, until) => {
       await page.goto(url);
-      if (until) await page.waitForFunction(reached(until), undefined, { timeout: 60_000 });
+      if (until) await settle(page, reached(until));
     },
   );
 }
@@ -84,7 +85,7 @@ export function use86(): Desk<Page86> {
     },
     async (page, url, until) => {
       await page.goto(url, { timeout: 60_000 });
-      if (until) await page.waitForFunction(reached(until), { timeout: 120_000 });
+      if (until) await settle(page, reached(until), 120_000);
     },
   );
 }

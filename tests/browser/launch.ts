@@ -13,8 +13,6 @@ export interface Page86 {
   goto(url: string, options?: { waitUntil?: string; timeout?: number }): Promise<unknown>;
   evaluate<R>(code: string): Promise<R>;
   evaluateOnNewDocument(code: string): Promise<void>;
-  waitForFunction(code: string, options?: { timeout?: number }): Promise<unknown>;
-  waitForSelector(selector: string, options?: { timeout?: number }): Promise<unknown>;
   click(selector: string): Promise<void>;
   select(selector: string, ...values: string[]): Promise<string[]>;
   keyboard: { press(key: string): Promise<void> };

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { launchModern } from './launch.ts';
+import { settle } from './settle.ts';
 import { openSite, type Site } from './site.ts';
 import { POLICY_SCRIPT, watch } from './watch.ts';
 
@@ -43,11 +44,11 @@ async function shoot(browser: Browser, site: Site, shot: Shot): Promise<string[]
     query.set('lang', shot.lang);
     query.set('theme', shot.theme);
     await page.goto(`${site.url}?${query}`);
-    await page.waitForFunction(AUDITED, undefined, { timeout: 60_000 });
+    await settle(page, AUDITED);
     if (shot.files.length > 0) {
       await page.evaluate(`delete document.documentElement.dataset.ready`);
       await page.setInputFiles('input[type=file]:not([webkitdirectory])', shot.files);
-      await page.waitForFunction(AUDITED, undefined, { timeout: 120_000 });
+      await settle(page, AUDITED, 120_000);
     }
     // Labels and fonts follow the first frame.
     await page.evaluate(`document.fonts.ready.then(() => undefined)`);
