@@ -30,7 +30,9 @@ function buffersOf(value: unknown, found = new Set<ArrayBufferLike>()): Set<Arra
 const ingest = {
   async open(files: Handed[], contract: Contract, onProgress: (progress: ReadProgress) => void) {
     const inputs = files.map((f) => ({ name: f.name, size: f.size, bytes: () => bytesOf(f.from) }));
-    const project: Project = await readFolder(inputs, contract, { onProgress });
+    // A plain function in between: compiled code may go through `onProgress.call`, which a proxy forwards as a name.
+    const tell = (progress: ReadProgress) => void onProgress(progress);
+    const project: Project = await readFolder(inputs, contract, { onProgress: tell });
     const field: ReachField = reachField(project);
     return transfer({ project, field }, [...buffersOf(project), ...buffersOf(field)] as never);
   },
