@@ -33,7 +33,11 @@ export const DIVISION_SORT: Sort = { column: 'rate', descending: false };
 export const BLANK_SORT: Sort = { column: 'employees', descending: true };
 
 /** Divisions of the chosen level inside the scope (all where the scope holds none), as the table shows them. */
-export function divisionList(desk: Desk, counted: Counted, locale: string): number[] {
+export function divisionList(
+  desk: Desk,
+  counted: Counted,
+  locale: string,
+): { records: number[]; scoped: boolean } {
   const { divisions } = counted.of.project;
   const level = DIVISION_LEVELS.indexOf(desk.level);
   const inside: number[] = [];
@@ -53,8 +57,9 @@ export function divisionList(desk: Desk, counted: Counted, locale: string): numb
     unknown: (d) => rate(d).unknown,
     blank: (d) => blankOf(countsAt(counted.divisions, d), desk.ledger),
   };
-  const records = inside.length > 0 ? inside : all;
-  return sorted(records, keys, desk.sort ?? DIVISION_SORT, locale);
+  const scoped = inside.length > 0;
+  const records = sorted(scoped ? inside : all, keys, desk.sort ?? DIVISION_SORT, locale);
+  return { records, scoped };
 }
 
 /** Blank units of the ledger inside the scope and the kind filter: the audit list. */
