@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SHAPE_NONE, SHAPE_POLYGON, type Facilities, type Shapes } from '#lib/core/model.ts';
-import { serviceRing } from '#lib/core/geo/ring.ts';
+import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { labelPoint } from '#lib/map/features.ts';
 import { inkedLayers, inkedOf } from '#lib/map/layers/inked.ts';
 import { reachRings } from '#lib/map/layers/reach.ts';
@@ -114,15 +114,17 @@ describe('reach rings', () => {
     lng: Float64Array.from([121, 121.01, 121.02, 125]),
     lat: Float64Array.from([31, 31, 31, 31]),
   } as Facilities;
-  const ringAt = (lng: number, lat: number, radiusM: number) =>
-    serviceRing(lng, lat, radiusM, 8).geometry.coordinates[0].flat();
   const view = [120.9, 30.9, 121.1, 31.1] as [number, number, number, number];
 
   it('draws the levels that have a radius, in view; no level counts as the lowest', () => {
-    const paths = reachRings(facilities, [0, 0, 0, 500, 300], 4, view, ringAt);
-    expect([...paths.subject]).toEqual([0, 1, 2]);
-    expect([...paths.startIndices]).toEqual([0, 9, 18, 27]);
-    expect([...reachRings(facilities, [0, 0, 0, 500, NaN], 4, view, ringAt).subject]).toEqual([1]);
-    expect([...reachRings(facilities, [0, 0, 0, 500, 300], 3, view, ringAt).subject]).toEqual([1]);
+    const paths = reachRings(facilities, [0, 0, 0, 500, 300], 4, view);
+    expect([...paths.subject]).toEqual([1, 0, 2]);
+    expect([...paths.startIndices]).toEqual([0, 181, 362, 543]);
+    for (const v of [0, 45, 100, 180]) {
+      const [lng, lat] = [paths.xy[2 * v], paths.xy[2 * v + 1]];
+      expect(distanceM(facilities.lng[1], facilities.lat[1], lng, lat)).toBeCloseTo(500, 2);
+    }
+    expect([...reachRings(facilities, [0, 0, 0, 500, NaN], 4, view).subject]).toEqual([1]);
+    expect([...reachRings(facilities, [0, 0, 0, 500, 300], 3, view).subject]).toEqual([1]);
   });
 });

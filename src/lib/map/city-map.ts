@@ -2,7 +2,6 @@ import { MapLibreOverlay } from '@deck.gl/maplibre';
 import { Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { PickingInfo } from '@deck.gl/core';
-import { serviceRing } from '#lib/core/geo/ring.ts';
 import type { Project } from '#lib/core/model.ts';
 import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
@@ -39,19 +38,13 @@ const CONTEXT_MS = 400;
 
 setWorkerUrl(new URL(workerUrl, document.baseURI).href);
 
-const ringAt = (lng: number, lat: number, radiusM: number): number[] =>
-  serviceRing(lng, lat, radiusM, 72).geometry.coordinates[0].reduce<number[]>((flat, at) => {
-    flat.push(at[0], at[1]);
-    return flat;
-  }, []);
-
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The map itself: MapLibre for ground and names, deck.gl for ink and marks, one camera. */
 export class CityMap {
   private map: MapLibre;
   private overlay: MapLibreOverlay;
-  private scene = new Scene(ringAt);
+  private scene = new Scene();
   private input: SceneInput | null = null;
   private shownProject: Project | null = null;
   private loaded = false;
@@ -135,7 +128,7 @@ export class CityMap {
       // A context that is gone cannot be cleaned up; the canvas goes with the container's children.
     }
     this.container.replaceChildren();
-    this.scene = new Scene(ringAt);
+    this.scene = new Scene();
     [this.map, this.overlay] = this.build(camera);
     this.entitle(this.title);
   }

@@ -4,7 +4,7 @@ import { UNIT_LOOKS, type UnitLook } from '#lib/core/coverage/verdict.ts';
 import { borderLayers, choroplethLayers } from '#lib/map/layers/divisions.ts';
 import { facilitySymbols } from '#lib/map/layers/facilities.ts';
 import { inkedLayers, inkedOf, type Inked, type Shown } from '#lib/map/layers/inked.ts';
-import { reachLayer, reachRings, type RingAt } from '#lib/map/layers/reach.ts';
+import { reachLayer, reachRings } from '#lib/map/layers/reach.ts';
 import {
   highlightOf,
   hoverLayers,
@@ -68,14 +68,9 @@ export const symbolSize = (zoom: number): number => clamp(0.5 + (zoom - 11) * 0.
 /** Turns project, verdicts and camera into layers; rebuilds only what changed. */
 export class Scene {
   private readonly memory = new Memory();
-  private readonly ringAt: RingAt;
   /** Record that each pickable symbol stands for, by layer id. */
   private records = new Map<string, Uint32Array>();
   private plan: Plan | null = null;
-
-  constructor(ringAt: RingAt) {
-    this.ringAt = ringAt;
-  }
 
   planFor(project: Project): Plan {
     return (this.plan = this.memory.of('plan', [project], () => planOf(project)));
@@ -192,7 +187,7 @@ export class Scene {
     }
     if (on.reach) {
       const paths = memory.of('reach', [project, lowest, input.radiiM.join(), view.join()], () =>
-        reachRings(project.facilities, input.radiiM, lowest, view, this.ringAt),
+        reachRings(project.facilities, input.radiiM, lowest, view),
       );
       out.push(reachLayer(paths, scale, zoom));
     }
