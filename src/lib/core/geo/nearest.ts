@@ -35,9 +35,10 @@ export class NearestIndex {
     lng: NaN,
     lat: NaN,
     place: new Float64Array(3),
+    rho: NaN,
     best2: Infinity,
-    second2: Infinity,
     limit2: Infinity,
+    contested: false,
     record: -1,
   };
 
@@ -115,7 +116,7 @@ export class NearestIndex {
     if (grids.length > 0) grids[first].search(probe);
     for (let i = 0; i < grids.length; i++) if (i !== first) grids[i].search(probe);
     if (probe.record < 0) return Infinity;
-    return probe.second2 <= probe.limit2 ? this.settle(lng, lat) : NaN;
+    return probe.contested ? this.settle(lng, lat) : NaN;
   }
 
   private closestGrid(): number {
@@ -135,10 +136,10 @@ export class NearestIndex {
     probe.lng = lng;
     probe.lat = lat;
     probe.best2 = Infinity;
-    probe.second2 = Infinity;
+    probe.contested = false;
     probe.limit2 = Infinity;
     probe.record = -1;
-    placeInSpace(lng, lat, probe.place, 0);
+    probe.rho = placeInSpace(lng, lat, probe.place, 0);
   }
 
   private settle(lng: number, lat: number): number {

@@ -1,7 +1,7 @@
 import { MIN_MERIDIAN_RADIUS_M, placeInSpace, tieLimit } from '#lib/core/geo/chord.ts';
 
 const RADIAN = Math.PI / 180;
-const POINTS_PER_CELL = 0.5;
+const POINTS_PER_CELL = 0.4;
 const MOST_CROWDED = 12;
 const SMALLEST_SPLIT = 64;
 const MOST_SPLITS = 10;
@@ -12,11 +12,14 @@ export interface Probe {
   lat: number;
   /** Place in space, metres. */
   place: Float64Array;
-  /** Squared chord to the best point, and to the second best. */
+  /** Distance from the axis of the earth, metres. */
+  rho: number;
+  /** Squared chord to the best point. */
   best2: number;
-  second2: number;
   /** Squared chord that a point must not exceed to be a contender. */
   limit2: number;
+  /** Whether there is a contender besides the best point. */
+  contested: boolean;
   /** Record of the best point, -1 for none. */
   record: number;
 }
@@ -46,6 +49,8 @@ export class PointGrid {
   private readonly colSlope: number;
   private readonly rowSlopeM: number;
   private readonly minRho: number;
+  /** The linear bounds hold for the whole width, and the way around the earth is never shorter. */
+  private readonly narrow: boolean;
 
   /** `west` opens the widest gap of longitudes; `records` are entries of the columns, all with a position. */
   constructor(lng: Float64Array, lat: Float64Array, records: Int32Array, west: number) {
@@ -78,6 +83,7 @@ export class PointGrid {
     this.maxCols = (colAngle / RADIAN) * this.colsPerDegree;
     this.maxRows = (rowAngle / RADIAN) * this.rowsPerDegree;
     this.colSlope = Math.sin(colAngle) / this.maxCols;
+    this.narrow = this.cols <= this.maxCols && 2 * width <= 360;
     this.rowSlopeM = (2 * MIN_MERIDIAN_RADIUS_M * Math.sin(rowAngle / 2)) / this.maxRows;
 
     const cellOf = new Uint32Array(count);
@@ -99,8 +105,8 @@ export class PointGrid {
     for (let i = 0; i < count; i++) {
       const at = next[cellOf[i]]++;
       this.records[at] = records[i];
-      placeInSpace(lng[records[i]], lat[records[i]], this.places, 3 * at);
-      this.minRho = Math.min(this.minRho, Math.hypot(this.places[3 * at], this.places[3 * at + 1]));
+      const rho = placeInSpace(lng[records[i]], lat[records[i]], this.places, 3 * at);
+      this.minRho = Math.min(this.minRho, rho);
     }
   }
 
@@ -127,23 +133,23 @@ export class PointGrid {
   bound2(probe: Probe): number {
     const gx = this.column(probe.lng);
     const gy = (probe.lat - this.south) * this.rowsPerDegree;
-    const rho = Math.sqrt(square(probe.place[0]) + square(probe.place[1]));
+    const { rho } = probe;
     const outCols = Math.min(Math.max(0, -gx, gx - this.cols), this.maxCols);
     const outRows = Math.min(Math.max(0, -gy, gy - this.rows), this.maxRows);
     const outCol2 = square(rho * this.colSlope * outCols) * (this.minRho / rho);
     return square(this.rowSlopeM * outRows) + outCol2;
   }
 
-  /** Improves the probe's best and second best by the points of this grid. */
+  /** Improves the probe's best point by the points of this grid. */
   search(probe: Probe): void {
     const { cols, rows, cellStart, places, maxCols, maxRows, rowSlopeM } = this;
     const gx = this.column(probe.lng);
     const gy = (probe.lat - this.south) * this.rowsPerDegree;
     const round = 360 * this.colsPerDegree;
-    const rho = Math.sqrt(probe.place[0] * probe.place[0] + probe.place[1] * probe.place[1]);
+    const { rho } = probe;
     const colSlopeM = rho * this.colSlope;
-    const outCols = Math.max(0, -gx, gx - cols);
-    const outRows = Math.max(0, -gy, gy - rows);
+    const outCols = gx < 0 ? -gx : gx > cols ? gx - cols : 0;
+    const outRows = gy < 0 ? -gy : gy > rows ? gy - rows : 0;
     const ratio = this.minRho / rho;
     const outCol2 = square(colSlopeM * Math.min(outCols, maxCols)) * ratio;
     const outRow2 = square(rowSlopeM * Math.min(outRows, maxRows));
@@ -160,7 +166,8 @@ export class PointGrid {
     const py = probe.place[1];
     const pz = probe.place[2];
     let best2 = probe.best2;
-    let second2 = probe.second2;
+    let limit2 = probe.limit2;
+    let { contested } = probe;
     let best = -1;
     for (let y = y0; y <= y1; y++) {
       const end = cellStart[y * cols + x1 + 1];
@@ -169,22 +176,31 @@ export class PointGrid {
         const dy = places[3 * at + 1] - py;
         const dz = places[3 * at + 2] - pz;
         const chord2 = dx * dx + dy * dy + dz * dz;
-        if (chord2 >= second2) continue;
-        if (chord2 >= best2) {
-          second2 = chord2;
-          continue;
-        }
-        second2 = best2;
-        best2 = chord2;
-        best = at;
+        if (chord2 > limit2) continue;
+        if (chord2 < best2) {
+          limit2 = tieLimit(chord2);
+          contested = best2 <= limit2;
+          best2 = chord2;
+          best = at;
+        } else contested = true;
       }
     }
-    probe.second2 = second2;
+    probe.contested = contested;
     if (best >= 0) {
       probe.best2 = best2;
-      probe.limit2 = tieLimit(best2);
+      probe.limit2 = limit2;
       probe.record = this.records[best];
     }
+
+    if (this.narrow && outCols + outRows === 0) {
+      const marginCols = gx - x0 < x1 + 1 - gx ? gx - x0 : x1 + 1 - gx;
+      const marginRows = gy - y0 < y1 + 1 - gy ? gy - y0 : y1 + 1 - gy;
+      const enough =
+        square(marginCols * colSlopeM) > probe.limit2 &&
+        square(marginRows * rowSlopeM) > probe.limit2;
+      if (enough) return;
+    }
+
     let open = true;
     while (open) {
       open = false;
@@ -235,7 +251,7 @@ export class PointGrid {
     const gx = this.column(probe.lng);
     const gy = (probe.lat - this.south) * this.rowsPerDegree;
     const round = 360 * this.colsPerDegree;
-    const rho = Math.hypot(probe.place[0], probe.place[1]);
+    const { rho } = probe;
     const limit = Math.sqrt(limit2);
     const reachCols = limit / (rho * this.colSlope);
     const reachRows = limit / this.rowSlopeM;
@@ -268,28 +284,19 @@ export class PointGrid {
     const px = probe.place[0];
     const py = probe.place[1];
     const pz = probe.place[2];
-    let best2 = probe.best2;
-    let second2 = probe.second2;
-    let best = -1;
     for (let at = start; at < end; at++) {
       const dx = places[3 * at] - px;
       const dy = places[3 * at + 1] - py;
       const dz = places[3 * at + 2] - pz;
       const chord2 = dx * dx + dy * dy + dz * dz;
-      if (chord2 >= second2) continue;
-      if (chord2 >= best2) {
-        second2 = chord2;
-        continue;
-      }
-      second2 = best2;
-      best2 = chord2;
-      best = at;
+      if (chord2 > probe.limit2) continue;
+      if (chord2 < probe.best2) {
+        probe.limit2 = tieLimit(chord2);
+        probe.contested = probe.best2 <= probe.limit2;
+        probe.best2 = chord2;
+        probe.record = this.records[at];
+      } else probe.contested = true;
     }
-    probe.second2 = second2;
-    if (best < 0) return;
-    probe.best2 = best2;
-    probe.limit2 = tieLimit(best2);
-    probe.record = this.records[best];
   }
 
   /** Columns east of the grid's western side; negative where the query is nearer to that side from the west. */
