@@ -5,6 +5,7 @@ import { serviceVerdicts } from '#lib/core/coverage/service.ts';
 import type { UnitLook } from '#lib/core/coverage/verdict.ts';
 import { DIVISION_LEVELS, FACILITY_LEVELS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
 import type { DivisionLevel, Ledger, UnitKind } from '#lib/core/model.ts';
+import { chosen, toggled } from '#lib/state/chosen.ts';
 import type { Address, Sort, TableMode } from '#lib/state/address.ts';
 import { FIRST_ADDRESS } from '#lib/state/address.ts';
 import type { Wanted } from '#lib/state/counting.svelte.ts';
@@ -27,8 +28,8 @@ export interface FigureAt {
 export class Desk {
   selection = $state.raw<Selection | null>(null);
   ledger = $state.raw<Ledger>(FIRST_ADDRESS.ledger);
-  hiddenKinds = $state.raw<ReadonlySet<UnitKind>>(new Set());
-  hiddenLooks = $state.raw<ReadonlySet<UnitLook>>(new Set(FIRST_ADDRESS.hiddenLooks));
+  hiddenKinds = $state.raw<ReadonlySet<UnitKind>>(chosen());
+  hiddenLooks = $state.raw<ReadonlySet<UnitLook>>(chosen(FIRST_ADDRESS.hiddenLooks));
   radiusM = $state.raw<number | null>(null);
   camera = $state.raw<Address['camera']>(null);
   mode = $state.raw<TableMode>(FIRST_ADDRESS.mode);
@@ -149,8 +150,8 @@ export class Desk {
   /** Takes over the screen that a link describes. */
   adopt(address: Address): void {
     this.ledger = address.ledger;
-    this.hiddenKinds = new Set(address.hiddenKinds);
-    this.hiddenLooks = new Set(address.hiddenLooks);
+    this.hiddenKinds = chosen(address.hiddenKinds);
+    this.hiddenLooks = chosen(address.hiddenLooks);
     this.radiusM = address.radiusM;
     this.camera = address.camera;
     this.mode = address.mode;
@@ -194,10 +195,4 @@ export class Desk {
     const index = ids.indexOf(named.id);
     return index < 0 ? null : { type: named.type, index };
   }
-}
-
-function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
 }
