@@ -25,8 +25,18 @@ const onlyWoff2: Plugin = {
   },
 };
 
+/** Svelte scopes with `:where()`, which Chromium 86 lacks: it would drop the whole rule. */
+const scopeWithoutWhere: Plugin = {
+  name: 'scope-without-where',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/[?&]svelte\b.*\btype=style/.test(id)) return null;
+    return { code: code.replace(/:where\((\.svelte-[a-z0-9]+)\)/g, '$1'), map: null };
+  },
+};
+
 export default defineConfig({
-  plugins: [onlyWoff2, sveltekit()],
+  plugins: [onlyWoff2, scopeWithoutWhere, sveltekit()],
   build: {
     target: FLOOR,
     cssTarget: FLOOR,

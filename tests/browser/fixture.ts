@@ -28,6 +28,7 @@ function prepare<B extends { close(): Promise<void> }, P>(
   let site: Site;
   let browser: B;
   let all: Watched[] = [];
+  let latest: Watched = { problems: [], requests: [] };
   beforeAll(async () => {
     site = await openSite();
     browser = await launch();
@@ -43,10 +44,11 @@ function prepare<B extends { close(): Promise<void> }, P>(
   });
   return {
     site: () => site,
-    watched: () => all[all.length - 1],
+    watched: () => latest,
     async open(at = '', until = 'audited', options) {
       const [opened, watched] = await page(browser, site.url, options);
       all.push(watched);
+      latest = watched;
       await arrive(opened, new URL(at, site.url).href, until);
       return opened;
     },
@@ -85,7 +87,7 @@ export function use86(): Desk<Page86> {
     },
     async (page, url, until) => {
       await page.goto(url, { timeout: 60_000 });
-      if (until) await settle(page, reached(until), 120_000);
+      if (until) await settle(page, reached(until), 240_000);
     },
   );
 }
