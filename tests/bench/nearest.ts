@@ -29,7 +29,7 @@ export function nearest(): void {
         }
       },
     },
-    3,
+    7,
   );
   let differing = 0;
   for (let i = 0; i < ours.length; i++) if (ours[i] !== theirs[i]) differing++;

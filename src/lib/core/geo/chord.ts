@@ -16,8 +16,8 @@ const DEGREE = Math.PI / 180;
 /** Smallest radius of curvature of a meridian, at the equator, in metres. */
 export const MIN_MERIDIAN_RADIUS_M = SEMI_MAJOR_M * (1 - ECCENTRICITY_2);
 
-/** Up to this chord `distanceOfChordM` is true to 2e-5, and to 2e-7 up to a tenth of it. */
-export const LONGEST_LOCAL_CHORD_M = 1_000_000;
+/** Up to this squared chord (1,000 km) `distanceOfChordM` is true to 2e-5, and to 2e-7 up to 100 km. */
+export const LONGEST_LOCAL_CHORD_2 = 1e12;
 
 const STEPS_PER_DEGREE = 64;
 const DEGREES_PER_STEP = 1 / STEPS_PER_DEGREE;
@@ -82,7 +82,7 @@ export function distanceOfChordM(chord2: number): number {
  * is stretched to a sphere, which changes no length by more than the flattening.
  */
 export function tieLimit(chord2: number): number {
-  if (chord2 <= LONGEST_LOCAL_CHORD_M * LONGEST_LOCAL_CHORD_M) {
+  if (chord2 <= LONGEST_LOCAL_CHORD_2) {
     const u = chord2 * (1 / (MEAN_RADIUS_M * MEAN_RADIUS_M));
     return chord2 * (1 + 8e-9 + 3.4e-3 * u) + 1.3e-4;
   }

@@ -1,5 +1,5 @@
 import {
-  LONGEST_LOCAL_CHORD_M,
+  LONGEST_LOCAL_CHORD_2,
   chordLimit,
   distanceOfChordM,
   placeInSpace,
@@ -59,11 +59,9 @@ export class NearestIndex {
   /** The nearest point and the exact distance to it in metres. */
   nearest(lng: number, lat: number): { index: number; distanceM: number } {
     if (!hasPosition(lng, lat)) return { index: -1, distanceM: NaN };
-    const settledM = this.find(lng, lat);
-    const index = this.probe.record;
-    if (index < 0) return { index, distanceM: Infinity };
-    const exactM = Number.isNaN(settledM) ? this.exactM(lng, lat, index) : settledM;
-    return { index, distanceM: exactM };
+    this.find(lng, lat);
+    const exactM = this.settle(lng, lat);
+    return { index: this.probe.record, distanceM: exactM };
   }
 
   /** All points at most `radiusM` metres away, by the geodesic library where it is close, in ascending order. */
@@ -87,19 +85,20 @@ export class NearestIndex {
   /** `nearest` for columns of queries, into the columns given; distances within APPROXIMATION. */
   fill(lng: Float64Array, lat: Float64Array, out: NearestColumns): void {
     const { probe } = this;
+    const { index, distanceM: lengthM } = out;
     for (let i = 0; i < lng.length; i++) {
-      if (!hasPosition(lng[i], lat[i])) {
-        out.index[i] = -1;
-        out.distanceM[i] = NaN;
+      const x = lng[i];
+      const y = lat[i];
+      if (!hasPosition(x, y)) {
+        index[i] = -1;
+        lengthM[i] = NaN;
         continue;
       }
-      let foundM = this.find(lng[i], lat[i]);
-      if (Number.isNaN(foundM)) {
-        foundM = approximateM(probe.best2);
-        if (Number.isNaN(foundM)) foundM = this.exactM(lng[i], lat[i], probe.record);
-      }
-      out.index[i] = probe.record;
-      out.distanceM[i] = foundM;
+      this.find(x, y);
+      if (!probe.contested && probe.best2 <= LONGEST_LOCAL_CHORD_2) {
+        lengthM[i] = distanceOfChordM(probe.best2);
+      } else lengthM[i] = this.settle(x, y);
+      index[i] = probe.record;
     }
   }
 
@@ -108,23 +107,25 @@ export class NearestIndex {
     return distanceM(lng, lat, this.lng[record], this.lat[record]);
   }
 
-  /** Leaves the nearest record in the probe; the distance if the library had to decide, else NaN. */
-  private find(lng: number, lat: number): number {
+  /** Leaves the record with the shortest chord in the probe. */
+  private find(lng: number, lat: number): void {
     const { probe, grids } = this;
     this.place(lng, lat);
-    const first = grids.length > 1 ? this.closestGrid() : 0;
-    if (grids.length > 0) grids[first].search(probe);
+    if (grids.length === 1) {
+      grids[0].search(probe);
+      return;
+    }
+    const first = this.closestGrid();
+    if (first >= 0) grids[first].search(probe);
     for (let i = 0; i < grids.length; i++) if (i !== first) grids[i].search(probe);
-    if (probe.record < 0) return Infinity;
-    return probe.contested ? this.settle(lng, lat) : NaN;
   }
 
   private closestGrid(): number {
-    let closest = 0;
+    let closest = -1;
     let closest2 = Infinity;
     for (let i = 0; i < this.grids.length; i++) {
       const bound2 = this.grids[i].bound2(this.probe);
-      if (bound2 >= closest2) continue;
+      if (closest >= 0 && bound2 >= closest2) continue;
       closest2 = bound2;
       closest = i;
     }
@@ -142,7 +143,11 @@ export class NearestIndex {
     probe.rho = placeInSpace(lng, lat, probe.place, 0);
   }
 
+  /** Exact distance of the probe's record, which the library chooses first where it is contested. */
   private settle(lng: number, lat: number): number {
+    const { probe } = this;
+    if (probe.record < 0) return Infinity;
+    if (!probe.contested) return this.exactM(lng, lat, probe.record);
     const contenders: number[] = [];
     for (const grid of this.grids) grid.collect(this.probe, this.probe.limit2, contenders, []);
     let bestM = Infinity;
@@ -200,5 +205,5 @@ export function isWithin(approxM: number, radiusM: number, exact: () => number):
 
 /** NaN where a chord is too long for the series. */
 function approximateM(chord2: number): number {
-  return chord2 <= LONGEST_LOCAL_CHORD_M * LONGEST_LOCAL_CHORD_M ? distanceOfChordM(chord2) : NaN;
+  return chord2 <= LONGEST_LOCAL_CHORD_2 ? distanceOfChordM(chord2) : NaN;
 }
