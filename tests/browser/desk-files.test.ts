@@ -87,7 +87,9 @@ test('HTML and script in names are text everywhere', async () => {
   await hand(page, {
     'project.json': JSON.stringify({ name: bad }),
     'divisions.csv': `code,name,level\n990101001001,${quoted},community\n`,
-    'units.csv': `id,kind,name,lng,lat,division,host\nu1,building,${quoted},121.5,31.2,990101001001,${quoted}\n`,
+    'units.csv': `id,kind,name,lng,lat,division,host,liaisons\nu1,building,${quoted},121.5,31.2,990101001001,${quoted},0\n`,
+    'organisations.csv': `id,name\no1,${quoted}\n`,
+    'links.csv': 'organisation,unit,mode\n',
     'facilities.csv': `id,name,level,lng,lat\nf1,${quoted},community,121.5,31.2\n`,
   });
   await poll(() => project(page)).toBe(bad);
