@@ -14,6 +14,9 @@ export interface Handed {
   from: Blob | string;
 }
 
+/** Where a reading stands: as the importer tells it, and the distances after it. */
+type Reading = Omit<ReadProgress, 'stage'> & { stage: ReadProgress['stage'] | 'reach' };
+
 async function bytesOf(from: Blob | string): Promise<Uint8Array> {
   const source = typeof from === 'string' ? await fetch(from) : new Response(from);
   if (!source.ok) throw new Error(`${source.status} ${String(from)}`);
@@ -28,11 +31,12 @@ function buffersOf(value: unknown, found = new Set<ArrayBufferLike>()): Set<Arra
 }
 
 const ingest = {
-  async open(files: Handed[], contract: Contract, onProgress: (progress: ReadProgress) => void) {
+  async open(files: Handed[], contract: Contract, onProgress: (progress: Reading) => void) {
     const inputs = files.map((f) => ({ name: f.name, size: f.size, bytes: () => bytesOf(f.from) }));
     // A plain function in between: compiled code may go through `onProgress.call`, which a proxy forwards as a name.
-    const tell = (progress: ReadProgress) => void onProgress(progress);
+    const tell = (progress: Reading) => void onProgress(progress);
     const project: Project = await readFolder(inputs, contract, { onProgress: tell });
+    tell({ stage: 'reach', file: null, done: 0, total: 0 });
     const field: ReachField = reachField(project);
     return transfer({ project, field }, [...buffersOf(project), ...buffersOf(field)] as never);
   },

@@ -72,9 +72,9 @@ test('numbers: one decimal in percentages, a dash for the unknown, dates free of
   for (const locale of LOCALES) {
     const numbers = numbersOf(locale);
     expect(numbers.percent(0.5)).toBe('50.0%');
-    expect(numbers.percent(null)).toBe('–');
+    expect(numbers.percent(null)).toBe('—');
     expect(numbers.count(12345)).toBe('12,345');
-    expect(numbers.count(NaN)).toBe('–');
+    expect(numbers.count(NaN)).toBe('—');
     expect(numbers.metres(999.4)).toBe('999 m');
     expect(numbers.metres(1250)).toMatch(/^1\.3 km$/);
   }

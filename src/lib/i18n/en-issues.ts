@@ -6,7 +6,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.file_too_large': 'The file is too large and was skipped. Split it and open it again.',
   'issue.file_unreadable':
     'The file cannot be read. See that no other program holds it, then open it again.',
-  'issue.file_ignored': 'The file belongs to no table and was ignored.',
+  'issue.file_ignored':
+    'The file belongs to no table and was ignored. To have it read, name it after its table, such as units.csv.',
   'issue.file_in_subfolder':
     'The file is in a subfolder and was ignored. Move it to the top of the project folder to have it read.',
   'issue.format_not_supported': 'This format is not supported. Save it as CSV or GeoJSON.',
@@ -26,29 +27,33 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.table_guessed':
     'The table was guessed from the headers. Check it, or name the file after its table.',
   'issue.two_files_for_table':
-    'Two files hold the same table; only the first was read. Merge them or take one away.',
+    'Two files hold the same table; only the one named was read, they are not merged. Join them by id into one file (GeoJSON properties can hold every column), or take one away.',
   'issue.no_rows': 'The table has no rows. See that nothing was lost in the export.',
   'issue.units_missing': 'There is no table of units, so nothing can be audited. Add units.',
   'issue.divisions_missing':
-    'There is no table of divisions, so only totals can be given. Add divisions.',
+    'There is no table of divisions, so only totals are given. For figures by division, add divisions.',
   'issue.project_info_invalid':
     'project.json holds something that cannot be used; it was ignored. Mend it as shown.',
-  'issue.missing_column': 'A required column is missing; the table was not read. Add the column.',
+  'issue.missing_column':
+    'A required column is missing; what depends on it is not known, and divisions without a code are not read. Add the column.',
   'issue.duplicate_column':
     'Two columns say the same thing; only the first was used. Delete or rename one.',
   'issue.personal_data_dropped':
     'The column looks like personal data and was dropped on reading. Delete it from the source.',
-  'issue.blank_row_skipped': 'Blank row, skipped.',
-  'issue.total_row_skipped': 'Total row, skipped.',
+  'issue.blank_row_skipped': 'Blank row, skipped. Nothing to do.',
+  'issue.total_row_skipped':
+    'It looks like a total and was skipped. If it is a real row, rename it and open again.',
   'issue.row_too_long':
     'The row has more cells than the header; the rest was left out. Check the separator.',
+  'issue.row_too_short':
+    'The row has fewer cells than the header; the rest counts as empty. Check the row.',
   'issue.quote_not_closed':
-    'A quotation mark is not closed; what follows was not read. Add the mark.',
+    'A quotation mark is not closed, or closes inside a cell; the row was not read. Mend the marks.',
   'issue.feature_invalid': 'The feature is invalid and was skipped. Mend the feature.',
   'issue.duplicate_id':
     'The id occurs twice; only the first row was kept. Correct the id or delete the row.',
   'issue.duplicate_code':
-    'The division code occurs twice; only the first row was kept. Correct the code.',
+    'The division code occurs twice; only the first row was kept. Correct the code or delete the row.',
   'issue.id_damaged':
     'The id seems to have been changed by a spreadsheet. Set the column to text and export again.',
   'issue.code_damaged':
@@ -72,7 +77,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.geometry_missing': 'There is no geometry to draw. Add the boundary.',
   'issue.geometry_invalid':
     'The geometry is invalid and was left out; the row was kept. Mend the geometry.',
-  'issue.geometry_not_expected': 'This table takes no such geometry; it was ignored.',
+  'issue.geometry_not_expected':
+    'This table takes no such geometry; it was ignored. Take it out, or put it into the table it belongs to.',
   'issue.geometry_mixed': 'The feature mixes kinds of geometry; only one was used. Split it.',
   'issue.ring_not_closed': 'The polygon was not closed; it has been closed. Check it.',
   'issue.ring_self_intersects':
@@ -82,12 +88,12 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.antimeridian_crossing':
     'The geometry crosses the 180th meridian and was left out. Cut it there.',
   'issue.unknown_parent':
-    'The parent division does not exist; taken as having none. Add the parent or correct the code.',
+    'The parent division does not exist; the parent was taken from the code. Add it or correct the code.',
   'issue.parent_cycle': 'The parents form a circle, which was cut. Correct the parent.',
   'issue.unknown_division':
     'The division does not exist; the unit was placed by its position instead. Correct the code.',
   'issue.ambiguous_division':
-    'Several divisions could be meant; one was taken by rule. Write the whole code.',
+    'Several divisions have this name; the row was placed by its position. Write the full code.',
   'issue.unit_outside_divisions':
     'The unit is in no division and counts in the total only. Check its position or name its division.',
   'issue.dangling_link_organisation':

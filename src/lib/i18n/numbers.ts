@@ -14,7 +14,7 @@ export interface Numbers {
   date(iso: string): string;
 }
 
-export const UNKNOWN_NUMBER = '–';
+export const UNKNOWN_NUMBER = '—';
 
 /** Formats of a locale, by Intl. */
 export function numbersOf(locale: Locale): Numbers {

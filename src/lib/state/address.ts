@@ -6,21 +6,34 @@ import type { UnitLook } from '#lib/core/coverage/verdict.ts';
 /** What an address says of the screen; names instead of record numbers, so that it outlives a reload. */
 export interface Address {
   selection: { type: 'division' | 'unit' | 'facility'; id: string } | null;
-  ledger: Ledger;
+  /** null = the first ledger that has answers. */
+  ledger: Ledger | null;
   hiddenKinds: UnitKind[];
   hiddenLooks: UnitLook[];
   /** Metres; null = by the rule pack. */
   radiusM: number | null;
   camera: { lng: number; lat: number; zoom: number } | null;
-  mode: TableMode;
+  /** null = divisions where the project has any, else the blanks. */
+  mode: TableMode | null;
   level: DivisionLevel;
   sort: Sort | null;
   /** Map layers that are not as they are by default. */
   layers: Record<string, boolean>;
   folded: boolean;
+  figure: FigureName | null;
   locale: string | null;
   theme: string | null;
 }
+
+/** A figure that was opened, by names. */
+export interface FigureName {
+  ledger: Ledger;
+  /** null = all kinds. */
+  kind: UnitKind | 'none' | null;
+  /** Code of the division; null = everything, UNPLACED = in no division. */
+  division: string | null;
+}
+export const UNPLACED = '-';
 
 export const TABLE_MODES = ['divisions', 'blanks'] as const;
 export type TableMode = (typeof TABLE_MODES)[number];
@@ -35,22 +48,24 @@ export const RADIUS_MAX_M = 2000;
 /** The screen as it opens. Exempt units are off: they are no part of the picture. */
 export const FIRST_ADDRESS: Address = {
   selection: null,
-  ledger: 'organisation',
+  ledger: null,
   hiddenKinds: [],
   hiddenLooks: ['exempt'],
   radiusM: null,
   camera: null,
-  mode: 'divisions',
+  mode: null,
   level: 'street',
   sort: null,
   layers: {},
   folded: false,
+  figure: null,
   locale: null,
   theme: null,
 };
 
 const LETTERS = { division: 'd', unit: 'u', facility: 'f' } as const;
 const NOTHING = '-';
+const ALL = '*';
 const CAMERA_DIGITS = 5;
 
 const among = <T extends string>(list: readonly T[], text: string | null): T | null =>
@@ -62,12 +77,20 @@ function setOf<T extends string>(all: readonly T[], text: string | null, otherwi
   return all.filter((item) => named.includes(item));
 }
 
+function figureOf(text: string | null): FigureName | null {
+  const [, named, kind, division] = /^([a-z]+)\.([a-z_]+|\*)\.([^]+)$/.exec(text ?? '') ?? [];
+  const ledger = among(LEDGERS, named ?? null);
+  const known = among([...UNIT_KINDS, 'none'] as const, kind ?? null);
+  if (!ledger || (!known && kind !== ALL)) return null;
+  return { ledger, kind: known, division: division === ALL ? null : division };
+}
+
 /** Writes an address as the query of a link; what is as at the start is left out. */
 export function encode(address: Address): string {
   const query = new URLSearchParams();
   const { selection, camera, sort } = address;
   if (selection) query.set('at', `${LETTERS[selection.type]}:${selection.id}`);
-  if (address.ledger !== FIRST_ADDRESS.ledger) query.set('ledger', address.ledger);
+  if (address.ledger) query.set('ledger', address.ledger);
   if (address.hiddenKinds.length > 0) query.set('without', address.hiddenKinds.join('.'));
   const looks = address.hiddenLooks.join('.') || NOTHING;
   if (looks !== FIRST_ADDRESS.hiddenLooks.join('.')) query.set('hide', looks);
@@ -76,7 +99,7 @@ export function encode(address: Address): string {
     const place = [camera.lng, camera.lat].map((degrees) => degrees.toFixed(CAMERA_DIGITS));
     query.set('camera', [...place, camera.zoom.toFixed(2)].join('_'));
   }
-  if (address.mode !== FIRST_ADDRESS.mode) query.set('list', address.mode);
+  if (address.mode) query.set('list', address.mode);
   if (address.level !== FIRST_ADDRESS.level) query.set('level', address.level);
   if (sort) query.set('sort', `${sort.column}.${sort.descending ? 'desc' : 'asc'}`);
   const layers = Object.keys(address.layers).sort();
@@ -86,6 +109,9 @@ export function encode(address: Address): string {
       layers.map((name) => `${address.layers[name] ? '' : '!'}${name}`).join('.'),
     );
   if (address.folded) query.set('fold', '1');
+  const { figure } = address;
+  if (figure)
+    query.set('figure', [figure.ledger, figure.kind ?? ALL, figure.division ?? ALL].join('.'));
   if (address.locale) query.set('lang', address.locale);
   if (address.theme) query.set('theme', address.theme);
   return query.toString();
@@ -106,16 +132,17 @@ export function decode(search: string): Address {
   const valid = Math.abs(lng) <= 180 && Math.abs(lat) <= 90 && zoom >= 0 && zoom <= 24;
   return {
     selection: at && type ? { type, id: at[2] } : null,
-    ledger: among(LEDGERS, query.get('ledger')) ?? FIRST_ADDRESS.ledger,
+    ledger: among(LEDGERS, query.get('ledger')),
     hiddenKinds: setOf(UNIT_KINDS, query.get('without'), []),
     hiddenLooks: setOf(UNIT_LOOKS, query.get('hide'), FIRST_ADDRESS.hiddenLooks),
     radiusM: radius >= RADIUS_MIN_M && radius <= RADIUS_MAX_M ? radius : null,
     camera: valid ? { lng, lat, zoom } : null,
-    mode: among(TABLE_MODES, query.get('list')) ?? FIRST_ADDRESS.mode,
+    mode: among(TABLE_MODES, query.get('list')),
     level: among(DIVISION_LEVELS, query.get('level')) ?? FIRST_ADDRESS.level,
     sort: sort ? { column: sort[1], descending: sort[2] === 'desc' } : null,
     layers,
     folded: query.get('fold') === '1',
+    figure: figureOf(query.get('figure')),
     locale: among(['zh-CN', 'en'], query.get('lang')),
     theme: among(['system', 'light', 'dark'], query.get('theme')),
   };

@@ -3,11 +3,18 @@ import { unitLooks } from '#lib/core/coverage/look.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { serviceVerdicts } from '#lib/core/coverage/service.ts';
 import type { UnitLook } from '#lib/core/coverage/verdict.ts';
-import { DIVISION_LEVELS, FACILITY_LEVELS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
+import {
+  DIVISION_LEVELS,
+  FACILITY_LEVELS,
+  LEDGERS,
+  NONE,
+  UNIT_KINDS,
+  UNKNOWN,
+} from '#lib/core/model.ts';
 import type { DivisionLevel, Ledger, UnitKind } from '#lib/core/model.ts';
 import { chosen, toggled } from '#lib/state/chosen.ts';
 import type { Address, Sort, TableMode } from '#lib/state/address.ts';
-import { FIRST_ADDRESS } from '#lib/state/address.ts';
+import { FIRST_ADDRESS, UNPLACED } from '#lib/state/address.ts';
 import type { Wanted } from '#lib/state/counting.svelte.ts';
 import type { ProjectStore } from '#lib/state/project-store.svelte.ts';
 
@@ -27,20 +34,20 @@ export interface FigureAt {
 /** Everything chosen on the working screen, and what follows from it at once. */
 export class Desk {
   selection = $state.raw<Selection | null>(null);
-  ledger = $state.raw<Ledger>(FIRST_ADDRESS.ledger);
   hiddenKinds = $state.raw<ReadonlySet<UnitKind>>(chosen());
   hiddenLooks = $state.raw<ReadonlySet<UnitLook>>(chosen(FIRST_ADDRESS.hiddenLooks));
   radiusM = $state.raw<number | null>(null);
   camera = $state.raw<Address['camera']>(null);
-  mode = $state.raw<TableMode>(FIRST_ADDRESS.mode);
   level = $state.raw<DivisionLevel>(FIRST_ADDRESS.level);
   sort = $state.raw<Sort | null>(null);
   layers = $state.raw<Readonly<Record<string, boolean>>>({});
   folded = $state.raw(false);
   figure = $state.raw<FigureAt | null>(null);
   issuesOpen = $state.raw(false);
-  /** A selection that a link named and the project has not come for yet. */
-  #awaited: Address['selection'] = null;
+  /** What a link named and the project has not come for yet. */
+  #awaited: Pick<Address, 'selection' | 'figure'> | null = null;
+  #ledger = $state.raw<Ledger | null>(null);
+  #mode = $state.raw<TableMode | null>(null);
 
   readonly pack: RulePack;
   readonly #store: ProjectStore;
@@ -57,6 +64,17 @@ export class Desk {
     const service = serviceVerdicts(opened.project, this.pack, opened.field, this.radiusM);
     return { ...base, service };
   });
+  /** The first ledger in which some due unit has an answer; organisation where none has. */
+  readonly #firstLedger = $derived.by((): Ledger => {
+    const audit = this.#packAudit;
+    const answered = LEDGERS.find((ledger) =>
+      audit?.[ledger].state.some((state, unit) => audit.due[unit] === 1 && state !== UNKNOWN),
+    );
+    return answered ?? 'organisation';
+  });
+  readonly #firstMode = $derived.by((): TableMode =>
+    this.project && this.project.divisions.count === 0 ? 'blanks' : 'divisions',
+  );
   readonly looks = $derived.by(() =>
     this.project && this.audit ? unitLooks(this.project, this.audit, this.ledger) : null,
   );
@@ -125,9 +143,20 @@ export class Desk {
     this.sort = { column, descending: again ? !this.sort?.descending : descendingFirst };
   }
 
-  setMode(mode: TableMode): void {
+  get ledger(): Ledger {
+    return this.#ledger ?? this.#firstLedger;
+  }
+  set ledger(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  /** What the list below the map lists. */
+  get mode(): TableMode {
+    return this.#mode ?? this.#firstMode;
+  }
+  set mode(mode: TableMode) {
     if (mode !== this.mode) this.sort = null;
-    this.mode = mode;
+    this.#mode = mode;
   }
 
   /** Whether a unit is let through by the kind filter. */
@@ -136,12 +165,18 @@ export class Desk {
     return kind === NONE ? this.hiddenKinds.size === 0 : this.visibleKinds[kind] !== 0;
   }
 
-  /** Forgets what belonged to the project before; a selection named by a link finds its record. */
+  /** Forgets what belonged to the project before; what a link named finds its record. */
   settle(): void {
-    this.figure = null;
-    this.selection = this.#find(this.#awaited);
-    if (!this.#awaited) this.camera = null;
+    const awaited = this.#awaited;
     this.#awaited = null;
+    this.figure = this.#findFigure(awaited?.figure ?? null);
+    this.selection = this.#find(awaited?.selection ?? null);
+    if (!awaited) {
+      this.camera = null;
+      this.#ledger = null;
+      this.#mode = null;
+      this.sort = null;
+    }
     const levels = this.project?.divisions.level;
     if (levels && !levels.includes(DIVISION_LEVELS.indexOf(this.level)))
       this.level = DIVISION_LEVELS.find((_, code) => levels.includes(code)) ?? this.level;
@@ -149,34 +184,35 @@ export class Desk {
 
   /** Takes over the screen that a link describes. */
   adopt(address: Address): void {
-    this.ledger = address.ledger;
+    this.#ledger = address.ledger;
     this.hiddenKinds = chosen(address.hiddenKinds);
     this.hiddenLooks = chosen(address.hiddenLooks);
     this.radiusM = address.radiusM;
     this.camera = address.camera;
-    this.mode = address.mode;
+    this.#mode = address.mode;
     this.level = address.level;
     this.sort = address.sort;
     this.layers = address.layers;
     this.folded = address.folded;
-    this.#awaited = address.selection;
-    if (this.project) this.selection = this.#find(address.selection);
+    this.#awaited = address;
+    if (this.project) this.settle();
   }
 
   /** The link of this screen, language and theme aside. */
   address(): Omit<Address, 'locale' | 'theme'> {
     return {
-      selection: this.#named() ?? this.#awaited,
-      ledger: this.ledger,
+      selection: this.#named() ?? this.#awaited?.selection ?? null,
+      ledger: this.ledger === this.#firstLedger && this.project ? null : this.#ledger,
       hiddenKinds: UNIT_KINDS.filter((kind) => this.hiddenKinds.has(kind)),
       hiddenLooks: [...this.hiddenLooks],
       radiusM: this.radiusM,
       camera: this.camera,
-      mode: this.mode,
+      mode: this.mode === this.#firstMode && this.project ? null : this.#mode,
       level: this.level,
       sort: this.sort,
       layers: this.layers,
       folded: this.folded,
+      figure: this.#figureNamed() ?? this.#awaited?.figure ?? null,
     };
   }
 
@@ -186,6 +222,24 @@ export class Desk {
     const { type, index } = selection;
     if (type === 'division') return { type, id: project.divisions.code[index] };
     return { type, id: (type === 'unit' ? project.units : project.facilities).id[index] };
+  }
+
+  #figureNamed(): Address['figure'] {
+    const { project, figure } = this;
+    if (!project || !figure) return null;
+    const { division, kind, ledger } = figure;
+    const code = division === null ? null : (project.divisions.code[division] ?? UNPLACED);
+    return { ledger, kind: kind === null ? null : (UNIT_KINDS[kind] ?? 'none'), division: code };
+  }
+
+  #findFigure(named: Address['figure']): FigureAt | null {
+    if (!named || !this.project) return null;
+    const { ledger, kind, division } = named;
+    const code = kind === null ? null : kind === 'none' ? NONE : UNIT_KINDS.indexOf(kind);
+    if (division === null || division === UNPLACED)
+      return { ledger, kind: code, division: division === null ? null : -1 };
+    const index = this.project.divisions.code.indexOf(division);
+    return index < 0 ? null : { ledger, kind: code, division: index };
   }
 
   #find(named: Address['selection']): Selection | null {

@@ -52,6 +52,7 @@ export function divisionList(
     name: (d) => divisions.name[d],
     parent: (d) => (divisions.parent[d] < 0 ? null : divisions.name[divisions.parent[d]]),
     covered: (d) => rate(d).yes,
+    no: (d) => rate(d).no,
     due: (d) => rate(d).due,
     rate: (d) => rate(d).rate,
     unknown: (d) => rate(d).unknown,

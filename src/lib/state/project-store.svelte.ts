@@ -61,6 +61,11 @@ export class ProjectStore {
     }
   }
 
+  /** Says why files that were handed in could not be had at all. */
+  refuse(reason: unknown): void {
+    this.status = { at: 'failed', code: 'crash', detail: said(reason) };
+  }
+
   /** Stops a reading; what was open before stays. */
   cancel(): void {
     this.#turn++;
@@ -92,6 +97,10 @@ export class ProjectStore {
         this.status = { at: 'failed', code, detail: '' };
         return false;
       }
+      this.#progress({ stage: 'audit', file: null, done: 0, total: 0 });
+      // The screen says so before it is busy with it.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (turn !== this.#turn) return false;
       this.opened = { ...read, demo };
       this.status = { at: 'open' };
       return true;

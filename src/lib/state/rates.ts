@@ -23,6 +23,9 @@ export function rateOf(counts: Counts, ledger: Ledger): Rate {
   return { yes, no, unknown, due, rate: due > 0 ? yes / due : null, excluded: counts.units - due };
 }
 
+/** Whether nothing at all is known of what is due: a share of 0 would then mislead. */
+export const allUnknown = ({ due, unknown }: Rate): boolean => due > 0 && unknown === due;
+
 /** Blank spots of a ledger: what the map shows as paper. */
 export function blankOf(counts: Counts, ledger: Ledger): number {
   if (ledger === 'organisation') return counts.blank;

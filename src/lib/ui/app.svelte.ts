@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { numbersOf, type Numbers } from '#lib/i18n/numbers.ts';
 import { translator, type Translate } from '#lib/i18n/words.ts';
+import { allUnknown, type Rate } from '#lib/state/rates.ts';
 import { openSheet, type Sheet } from '#lib/state/sheet.ts';
 
 /** What the root layout hands down: the state of the page, and the words and numbers of its language. */
@@ -17,6 +18,11 @@ export class App {
     this.store = sheet.store;
     this.counting = sheet.counting;
     this.desk = sheet.desk;
+  }
+
+  /** A rate as a percentage; in words where nothing is known, a dash where nothing is due. */
+  share(rate: Rate): string {
+    return allUnknown(rate) ? this.t('state.unknown') : this.numbers.percent(rate.rate);
   }
 }
 
