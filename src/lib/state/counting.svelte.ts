@@ -54,7 +54,9 @@ export class Counting {
   readonly #tables: ReturnType<OpenTables>;
   #wanted: Wanted | null = null;
   #loaded: Wanted | null = null;
-  #running: Promise<void> | null = null;
+  /** The run that will count what is wanted last; null where it has nothing left to do. */
+  #run: Promise<void> | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(open: OpenTables) {
     this.#tables = open();
@@ -64,8 +66,7 @@ export class Counting {
   /** Wants something counted; answers once nothing newer is wanted. */
   follow(wanted: Wanted): Promise<void> {
     this.#wanted = wanted;
-    this.#running ??= this.#run().finally(() => (this.#running = null));
-    return this.#running;
+    return (this.#run ??= this.#inTurn(() => this.#count()));
   }
 
   /** The rows and exclusions behind a figure. */
@@ -76,27 +77,27 @@ export class Counting {
 
   /** Asks something of the tables with exactly `wanted` in them, then goes back to what is followed. */
   whole<T>(wanted: Wanted, ask: (engine: Engine) => Promise<T>): Promise<T> {
-    const before = this.#running ?? Promise.resolve();
-    const answer = before.then(async () => {
+    const answer = this.#inTurn(async () => {
       const { engine, views } = await this.#tables;
       await this.#load(engine, views, wanted);
       this.#loaded = wanted;
       return ask(engine);
     });
-    const turn = answer
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => {
-        if (this.#running === turn) this.#running = null;
-        if (this.#wanted && this.#wanted !== this.#loaded) void this.follow(this.#wanted);
-      });
-    this.#running = turn;
+    const back = () => {
+      if (this.#wanted && this.#wanted !== this.#loaded) void this.follow(this.#wanted);
+    };
+    answer.then(back, back);
     return answer;
   }
 
-  async #run(): Promise<void> {
+  /** What uses the tables does so one after the other: each loads what it asks about. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(task);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #count(): Promise<void> {
     try {
       const { engine, views } = await this.#tables;
       while (this.#wanted && this.#wanted !== this.#loaded) {
@@ -116,6 +117,9 @@ export class Counting {
       this.failed = null;
     } catch (reason) {
       this.failed = reason instanceof Error ? reason.message : String(reason);
+    } finally {
+      // In the same breath as the last look at what is wanted, so that nothing falls in between.
+      this.#run = null;
     }
   }
 
