@@ -196,6 +196,7 @@ export const en: Messages = {
   'figure.denominator': 'Denominator N',
   'figure.yes': 'Numerator n: {state}',
   'figure.excluded': 'Left out of the denominator',
+  'figure.left': 'Left out of N',
   'figure.total': 'All units',
   'figure.excludedNone': 'Nothing was left out.',
   'figure.organised': 'Has an organisation of its own, so not in work coverage',

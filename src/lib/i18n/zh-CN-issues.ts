@@ -15,13 +15,14 @@ export const zhIssues = {
   'issue.crs_not_supported': '坐标系不受支持，文件未读取。请转换为 WGS 84 经纬度。',
   'issue.table_not_recognised': '认不出这是哪张表。请按表名命名文件，例如 units.csv。',
   'issue.table_guessed': '按表头推测了这是哪张表。请核对，或按表名命名文件。',
-  'issue.two_files_for_table': 
+  'issue.two_files_for_table':
     '同一张表有两个文件，只读取了所示的那个，两者不合并。请按编号并成一个文件（GeoJSON 属性可写全部列），或移走一个。',
   'issue.no_rows': '表中没有数据行。请确认导出时没有遗漏。',
   'issue.units_missing': '没有覆盖对象表，无法审计。请放入 units 表。',
   'issue.divisions_missing': '没有行政区划表，只给出总数。如需分区统计，请放入 divisions 表。',
   'issue.project_info_invalid': 'project.json 中有不能用的内容，已忽略。请按所示要求修正。',
-  'issue.missing_column': '缺少必需的列，靠它才能判断的都记为不明；缺区划编码则整张表不读。请补上这一列。',
+  'issue.missing_column':
+    '缺少必需的列，靠它才能判断的都记为不明；缺区划编码则整张表不读。请补上这一列。',
   'issue.duplicate_column': '有两列表达同一内容，只用了前一列。请删除或改名。',
   'issue.personal_data_dropped': '这一列像是个人信息，读取时已丢弃。请从源文件中删除。',
   'issue.blank_row_skipped': '空行，已跳过。无需处理。',

@@ -195,6 +195,7 @@ export const zhCN = {
   'figure.denominator': '分母 N',
   'figure.yes': '分子 n：{state}',
   'figure.excluded': '不计入分母',
+  'figure.left': '不计入分母',
   'figure.total': '全部对象',
   'figure.excludedNone': '没有对象被排除。',
   'figure.organised': '已有组织，不计工作覆盖',

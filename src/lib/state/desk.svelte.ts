@@ -45,7 +45,7 @@ export class Desk {
   figure = $state.raw<FigureAt | null>(null);
   issuesOpen = $state.raw(false);
   /** What a link named and the project has not come for yet. */
-  #awaited: Pick<Address, 'selection' | 'figure'> | null = null;
+  #awaited: Pick<Address, 'selection' | 'figure' | 'camera'> | null = null;
   #ledger = $state.raw<Ledger | null>(null);
   #mode = $state.raw<TableMode | null>(null);
 
@@ -171,8 +171,8 @@ export class Desk {
     this.#awaited = null;
     this.figure = this.#findFigure(awaited?.figure ?? null);
     this.selection = this.#find(awaited?.selection ?? null);
+    this.camera = awaited?.camera ?? null;
     if (!awaited) {
-      this.camera = null;
       this.#ledger = null;
       this.#mode = null;
       this.sort = null;

@@ -5,11 +5,15 @@ import type { Contract } from '#lib/core/ingest/contract.ts';
 import { Counting } from '#lib/state/counting.svelte.ts';
 import { demoFiles } from '#lib/state/demo.ts';
 import { Desk } from '#lib/state/desk.svelte.ts';
+import { firstMap } from '#lib/state/first-map.ts';
 import { ProjectStore } from '#lib/state/project-store.svelte.ts';
 import { workerReader } from '#lib/state/reader.ts';
 import { Settings } from '#lib/state/settings.svelte.ts';
 import { browserShelf } from '#lib/state/shelf.ts';
-import { openEngine, readViews } from '#lib/tables/browser.ts';
+import { compilesLazily, openEngine, readViews } from '#lib/tables/browser.ts';
+
+/** A map that cannot be drawn holds the counting up for this long at most. */
+const MAP_AWAITED_MS = 20_000;
 
 /** The state of one open page. */
 export interface Sheet {
@@ -36,6 +40,7 @@ export function openSheet(base: string): Sheet {
     demo: () => demoFiles(base),
   });
   const counting = new Counting(async () => {
+    if (!compilesLazily()) await firstMap(MAP_AWAITED_MS);
     const [engine, views] = await Promise.all([openEngine(), readViews()]);
     return { engine, views };
   });

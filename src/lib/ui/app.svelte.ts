@@ -22,7 +22,7 @@ export class App {
 
   /** A rate as a percentage; in words where nothing is known, a dash where nothing is due. */
   share(rate: Rate): string {
-    return allUnknown(rate) ? this.t('state.unknown') : this.numbers.percent(rate.rate);
+    return allUnknown(rate) ? this.t('look.unknown') : this.numbers.percent(rate.rate);
   }
 }
 
