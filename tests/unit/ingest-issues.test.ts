@@ -266,10 +266,10 @@ describe('bad input is a clear issue and never a crash', () => {
 
   it('broken JSON names line and column; endless nesting is refused', async () => {
     const project = await read({
-      'units.geojson': '{"type": "FeatureCollection",\n "features": [NaN]}',
+      'units.geojson': '{"type": "FeatureCollection",\n "features": [nan]}',
       'divisions.geojson': `{"type":"Feature","properties":{"a":${'['.repeat(100000)}`,
     });
-    expect(issuesOf(project, 'json_invalid')[0].found).toMatch(/^2:15 NaN/);
+    expect(issuesOf(project, 'json_invalid')[0].found).toMatch(/^2:15 nan/);
     expect(issuesOf(project, 'json_too_deep')).toMatchObject([{ file: 'divisions.geojson' }]);
   });
 

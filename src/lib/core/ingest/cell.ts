@@ -12,6 +12,8 @@ const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function emptyTest(words: readonly string[]): (text: string) => boolean {
   const keys = new Set(words.map(headerKey));
   return (text) => {
+    const first = text.charCodeAt(0);
+    if (first >= 48 && first <= 57) return false;
     if (text.length > 12) return text.trim() === '';
     const key = headerKey(text);
     return key === '' || keys.has(key);
@@ -35,9 +37,13 @@ export function numberOf(cell: string | number | boolean): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
-/** True for digits that a spreadsheet has rounded to an exponent: `3.10101E+11`. */
-export function isScientific(text: string): boolean {
-  return SCIENTIFIC.test(text);
+/**
+ * True for a code or identifier whose digits were rounded: by a spreadsheet to an exponent
+ * (`3.10101E+11`), or in JSON as a number too long to be held exactly (above 2^53).
+ */
+export function isRounded(cell: Cell, text: string): boolean {
+  const long = typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell);
+  return long || SCIENTIFIC.test(text);
 }
 
 /** ISO 8601 day of a date spelled year first (hyphens, slashes, dots, Chinese or no marks), else null. */

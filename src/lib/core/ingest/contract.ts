@@ -1,5 +1,6 @@
 import type { TableName } from '#lib/core/model.ts';
 import { TABLES } from '#lib/core/model.ts';
+import { FEATURE_ID } from '#lib/core/ingest/sheet.ts';
 import { headerKey, stemKey } from '#lib/core/ingest/spelling.ts';
 
 export type ColumnType = 'text' | 'code' | 'number' | 'count' | 'enum' | 'flag' | 'date';
@@ -50,7 +51,8 @@ export function tableOfName(fileName: string, contract: Contract): TableName | n
 
 /**
  * Finds the columns of a table among the headers of a file: the English name first, then the
- * Chinese one, then the aliases, then the same without a bracketed unit. Each header is used once.
+ * Chinese one, then the aliases, then the same without a bracketed unit; a GeoJSON feature's own id
+ * last. Each header is used once.
  */
 export function matchColumns(
   headers: readonly string[],
@@ -86,6 +88,9 @@ export function matchColumns(
           break;
         }
       }
+  const featureId = headers.indexOf(FEATURE_ID);
+  if (featureId >= 0 && contract.tables[table].columns.id && !columns.has('id'))
+    columns.set('id', featureId);
   for (const [name, spec] of specs) {
     if (columns.has(name)) continue;
     const header = spellings(name, spec)

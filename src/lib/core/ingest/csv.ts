@@ -10,7 +10,7 @@ const STRETCH = 2_000_000;
 
 interface Stretch {
   data: string[][];
-  errors: { code: string; index?: number }[];
+  errors: { code: string; row?: number; index?: number }[];
   meta: { cursor: number };
 }
 /** Papa Parse's parser of one string; its published types leave the constructor's shape out. */
@@ -36,7 +36,19 @@ function delimiterOf(text: string, newline: string): string {
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
-/** Cuts a text into records, a stretch at a time; a record whose quote never closes is one `null`. */
+const BROKEN_QUOTES = new Set(['MissingQuotes', 'InvalidQuotes']);
+
+/** Ends of lines made alike where some are a lone carriage return; a text of such lines alone stays. */
+function evenLines(text: string): string {
+  if (!text.includes('\n') || !/\r[^\n]/.test(text)) return text;
+  return text.replace(/\r+(\n?)/g, (ends, feed) => (feed ? '\r\n' : '\n'.repeat(ends.length)));
+}
+
+/**
+ * Cuts a text into records, a stretch at a time. A record with a quote that never closes, or that
+ * closes inside a cell, is one `null`, and reading goes on at the next line: such a quote would
+ * otherwise swallow the rows up to the next one.
+ */
 async function* recordsOf(text: string, options: ReadOptions): AsyncGenerator<(string[] | null)[]> {
   const newline = text.includes('\n') ? '\n' : '\r';
   const parser = new (Papa.Parser as unknown as StringParser)({
@@ -52,11 +64,14 @@ async function* recordsOf(text: string, options: ReadOptions): AsyncGenerator<(s
       stretch = parser.parse(text.slice(at, at + size), 0, !toEnd);
       size *= 2;
     } while (!toEnd && stretch.data.length === 0);
-    const open = stretch.errors.find((error) => error.code === 'MissingQuotes');
     const records: (string[] | null)[] = stretch.data;
-    if (open) {
-      const lineEnd = text.indexOf(newline, at + (open.index ?? 0));
-      records[records.length - 1] = null;
+    const broken = stretch.errors.find(
+      ({ code, row }) => BROKEN_QUOTES.has(code) && (toEnd || (row ?? 0) < records.length),
+    );
+    if (broken) {
+      records.length = broken.row ?? records.length - 1;
+      records.push(null);
+      const lineEnd = text.indexOf(newline, at + (broken.index ?? 0));
       at = lineEnd < 0 ? text.length : lineEnd + 1;
     } else at = toEnd ? text.length : at + stretch.meta.cursor;
     yield records;
@@ -80,7 +95,7 @@ export async function readCsv(
   const rows: number[] = [];
   const blanks: number[] = [];
   let record = 0;
-  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const body = evenLines(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   for await (const records of recordsOf(body, options))
     for (const cells of records) {
       record++;
@@ -100,6 +115,12 @@ export async function readCsv(
         continue;
       }
       const width = headers.length;
+      if (cells.length < width)
+        issues.add('row_too_short', file, {
+          row: record,
+          found: cells.length,
+          expected: String(width),
+        });
       if (cells.length > width && cells.some((cell, i) => i >= width && cell.trim() !== ''))
         issues.add('row_too_long', file, {
           row: record,

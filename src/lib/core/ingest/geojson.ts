@@ -1,6 +1,8 @@
 import type { Geometry } from 'geojson';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
+import { FEATURE_ID } from '#lib/core/ingest/sheet.ts';
 import type { Cell, Sheet } from '#lib/core/ingest/sheet.ts';
+import { headerKey } from '#lib/core/ingest/spelling.ts';
 
 type Json = Record<string, unknown>;
 
@@ -49,8 +51,8 @@ function featuresOf(root: unknown): unknown[] | null {
 
 /**
  * Turns a parsed GeoJSON value (FeatureCollection, Feature, or a bare geometry) into columns. The
- * properties of all features together are the headers; a feature's `id` fills a column `id` where
- * no property does. Geometry stays unchecked. Null, with an issue, where the value is no GeoJSON
+ * properties of all features together are the headers; a feature's `id` fills gaps in a property
+ * `id`, and without such a property is a column `FEATURE_ID`. Geometry stays unchecked. Null, with an issue, where the value is no GeoJSON
  * or says that it holds another coordinate system than WGS 84.
  */
 export function readGeoJson(file: string, root: unknown, issues: IssueLog): Sheet | null {
@@ -73,6 +75,7 @@ export function readGeoJson(file: string, root: unknown, issues: IssueLog): Shee
   };
   const rows: number[] = [];
   const geometry: (Geometry | null)[] = [];
+  const featureIds: Cell[] = [];
   features.forEach((feature, i) => {
     if (!isObject(feature) || feature.type !== 'Feature') {
       const found = isObject(feature) ? feature.type : feature;
@@ -85,13 +88,15 @@ export function readGeoJson(file: string, root: unknown, issues: IssueLog): Shee
       for (const name of Object.keys(properties)) column(name)[at] = cellOf(properties[name]);
     else if (properties !== null && properties !== undefined)
       issues.add('feature_invalid', file, { row: i + 1, column: 'properties', expected: '{}' });
-    if (feature.id !== undefined) {
-      const ids = column('id');
-      ids[at] ??= cellOf(feature.id);
-    }
+    featureIds.push(cellOf(feature.id));
     rows.push(i + 1);
     geometry.push(isObject(feature.geometry) ? (feature.geometry as unknown as Geometry) : null);
   });
+  if (featureIds.some((id) => id !== null)) {
+    const named = [...columnOf.keys()].find((name) => headerKey(name) === 'id');
+    const ids = column(named ?? FEATURE_ID);
+    featureIds.forEach((id, at) => (ids[at] ??= id));
+  }
   const columns = [...columnOf.values()];
   for (const cells of columns) cells.length = rows.length;
   return {

@@ -23,7 +23,7 @@ export const ISSUE_CODES = {
   two_files_for_table: 'error',
   no_rows: 'warning',
   units_missing: 'error',
-  divisions_missing: 'warning',
+  divisions_missing: 'note',
   project_info_invalid: 'warning',
   // columns
   missing_column: 'error',
@@ -33,6 +33,7 @@ export const ISSUE_CODES = {
   blank_row_skipped: 'note',
   total_row_skipped: 'note',
   row_too_long: 'warning',
+  row_too_short: 'note',
   quote_not_closed: 'error',
   feature_invalid: 'error',
   duplicate_id: 'error',

@@ -18,12 +18,27 @@ export function textOf(file: string, bytes: Uint8Array, issues: IssueLog): strin
   return text;
 }
 
+const STRING_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+
+/**
+ * JSON with the numbers that JSON has not (`NaN`, `Infinity`, as some programs write them) in
+ * quotes, so that each becomes an issue of its own cell instead of one that loses the file.
+ */
+function quoteNoNumbers(text: string): string {
+  return text.replace(STRING_OR_NO_NUMBER, (found) => (found[0] === '"' ? found : `"${found}"`));
+}
+
 /** Parses JSON; undefined, with an issue that names `line:column`, where the text is none. */
 export function parseJson(file: string, text: string, issues: IssueLog): unknown {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
     return JSON.parse(body) as unknown;
   } catch {
+    try {
+      if (/NaN|Infinity/.test(body)) return JSON.parse(quoteNoNumbers(body)) as unknown;
+    } catch {
+      // Malformed in other ways too: reported as it stands in the file.
+    }
     const at = jsonFaultAt(body);
     const found = at < 0 ? null : `${placeInText(body, at)} ${body.slice(at, at + 20)}`;
     issues.add('json_invalid', file, { found, expected: 'JSON' });

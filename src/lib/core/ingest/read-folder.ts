@@ -94,7 +94,7 @@ class FolderReading {
 
   async #readNamed(i: number, table: TableName): Promise<void> {
     const { input } = this.#plan[i];
-    if (this.#sheets[table]) return this.#reportSecond(i, table);
+    if (this.#isFilled(table)) return this.#reportSecond(i, table);
     const sheet = await openFile(input, this.#issues, this.#options);
     if (sheet) this.#accept(i, table, sheet);
   }
@@ -113,15 +113,23 @@ class FolderReading {
         found: headers.join(', '),
         expected: TABLES.join(' | '),
       });
-    } else if (this.#sheets[table]) this.#reportSecond(i, table);
+    } else if (this.#isFilled(table)) this.#reportSecond(i, table);
     else {
       this.#issues.add('table_guessed', input.name, { found: table });
       this.#accept(i, table, sheet);
     }
   }
 
+  /** True once a file with rows holds the table; one without rows gives way to the next. */
+  #isFilled(table: TableName): boolean {
+    return (this.#sheets[table]?.sheet.count ?? 0) > 0;
+  }
+
   #accept(i: number, table: TableName, sheet: Sheet): void {
     if (sheet.count === 0) this.#issues.add('no_rows', sheet.file);
+    const earlier = this.#sheets[table];
+    if (earlier && sheet.count === 0) return;
+    if (earlier) this.#sources[earlier.file].table = null;
     this.#sources[i].table = table;
     this.#sheets[table] = { sheet, file: i };
   }

@@ -3,6 +3,12 @@ import type { Geometry } from 'geojson';
 /** A cell as it was read; objects and lists have become JSON text. */
 export type Cell = string | number | boolean | null;
 
+/**
+ * Header of the column that holds the ids of GeoJSON features themselves. Programs number features
+ * at will, so that it names a row only where no property does.
+ */
+export const FEATURE_ID = '@id';
+
 /** A file as columns of raw cells, whatever its format was. */
 export interface Sheet {
   file: string;

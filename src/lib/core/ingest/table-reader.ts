@@ -5,7 +5,7 @@ import {
   codesBySpelling,
   dayOf,
   emptyTest,
-  isScientific,
+  isRounded,
   numberOf,
   totalTest,
 } from '#lib/core/ingest/cell.ts';
@@ -143,8 +143,7 @@ export class TableReader {
   /** Division codes; a code that a spreadsheet has rounded is an issue and reads as none. */
   codes(name: string): Texts {
     return this.identifiers(name).map((code, i) => {
-      if (code === null || this.#isEmpty(code)) return null;
-      if (!isScientific(code)) return code;
+      if (code === null || !isRounded(this.cell(name, i), code)) return code;
       this.issue('code_damaged', i, name, code, '123456789012');
       return null;
     });
@@ -159,8 +158,7 @@ export class TableReader {
       (cell, i) => {
         const value = numberOf(cell);
         if (Number.isNaN(value)) {
-          if (typeof cell !== 'string' || !this.#isEmpty(cell))
-            this.issue('not_a_number', i, name, cell, '123');
+          this.issue('not_a_number', i, name, cell, '123');
         } else if (value < 0) this.issue('negative_count', i, name, cell, '>= 0');
         else if (value > COUNT_LIMIT)
           this.issue('out_of_range', i, name, cell, `<= ${COUNT_LIMIT}`);
@@ -194,8 +192,7 @@ export class TableReader {
     return this.#map(name, new Float64Array(this.count).fill(NaN), (cell, i) => {
       const code = codeOf(cell);
       if (code !== undefined) return code;
-      if (typeof cell !== 'string' || !this.#isEmpty(cell))
-        this.issue('unknown_value', i, name, cell, '0 | 1');
+      this.issue('unknown_value', i, name, cell, '0 | 1');
       return NaN;
     });
   }
@@ -203,9 +200,7 @@ export class TableReader {
   /** ISO days; null where empty or not a date. */
   days(name: string): Texts {
     return this.#map(name, new Array<string | null>(this.count).fill(null), (cell, i) => {
-      const text = String(cell);
-      if (this.#isEmpty(text)) return null;
-      const day = dayOf(text);
+      const day = dayOf(String(cell));
       if (day === null) this.issue('not_a_date', i, name, cell, 'YYYY-MM-DD');
       return day;
     });
@@ -235,10 +230,10 @@ export class TableReader {
     const at = this.#columns.get(name);
     if (at === undefined) return into;
     const cells = this.sheet.columns[at];
+    const isEmpty = this.#isEmpty;
     for (let i = 0; i < this.kept.length; i++) {
       const cell = cells[this.kept[i]];
-      if (cell !== null && (typeof cell !== 'string' || cell.trim() !== ''))
-        into[i] = read(cell, i);
+      if (cell !== null && (typeof cell !== 'string' || !isEmpty(cell))) into[i] = read(cell, i);
       else if (missing !== null) this.issue(missing, i, name);
     }
     return into;
@@ -247,7 +242,7 @@ export class TableReader {
   #identifier(at: number, r: number): string | null {
     const text = cellText(this.sheet.columns[at][r]);
     const id = text === null ? '' : identifier(text);
-    return id === '' ? null : id;
+    return this.#isEmpty(id) ? null : id;
   }
 
   #checkHeaders(): void {
@@ -292,7 +287,7 @@ export class TableReader {
           issues.add('missing_value', sheet.file, { row, column });
           continue;
         }
-        if (isScientific(id)) {
+        if (isRounded(sheet.columns[at][r], id)) {
           issues.add(key === 'code' ? 'code_damaged' : 'id_damaged', sheet.file, {
             row,
             column,
