@@ -60,7 +60,8 @@ export function auditArguments(args: readonly string[]): AuditArguments {
   const out = options.get('--out');
   if (out === undefined) throw new ArgumentFault('missingOut');
   const radius = options.get('--radius');
-  const radiusM = radius === undefined ? null : Number(radius);
+  const radiusM =
+    radius === undefined ? null : /^\d+(\.\d+)?(e\d+)?$/i.test(radius) ? Number(radius) : NaN;
   if (radiusM !== null && !(radiusM >= 0 && radiusM <= MAX_RADIUS_M))
     throw new ArgumentFault('badRadius', { found: radius ?? '' });
   const asOf = options.get('--as-of') ?? null;

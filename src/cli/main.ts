@@ -61,6 +61,13 @@ export async function main(
 
 const { argv, env, stdout, stderr } = process;
 if (argv[1] !== undefined && fileURLToPath(import.meta.url) === realpathSync(argv[1])) {
+  // npm runs scripts in the package's folder; paths are meant from where it was called.
+  if (env.npm_lifecycle_event === 'lacuna' && env.INIT_CWD) process.chdir(env.INIT_CWD);
+  // A reader that has seen enough (`| head`) is no fault; what is written to files goes on.
+  for (const stream of [stdout, stderr])
+    stream.on('error', (fault: NodeJS.ErrnoException) => {
+      if (fault.code !== 'EPIPE') throw fault;
+    });
   const error = (line: string): boolean => stderr.write(`${line}\n`);
   const environment = env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
   main(argv.slice(2), environment, (line) => stdout.write(`${line}\n`), error)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -170,6 +170,37 @@ describe('lacuna audit', () => {
     expect(result.totals.kinds.none?.units).toBe(1);
   });
 
+  it('ends with 0 where there are no divisions on purpose', async () => {
+    const units = SOUND['units.csv'].replace(/990100000000/g, '');
+    const { 'divisions.geojson': _, ...rest } = SOUND;
+    const out = path.join(folder, 'out-flat');
+    const { code } = await run(['audit', folderOf({ ...rest, 'units.csv': units }), '--out', out]);
+    expect(code).toBe(0);
+    expect(resultOf(out).issues.map((issue) => issue.code)).toEqual(['divisions_missing']);
+    expect(resultOf(out).unplaced.units).toBe(4);
+  });
+
+  it('enters a folder that links to itself once, and names links that lead nowhere', async () => {
+    const project = folderOf(SOUND);
+    symlinkSync('.', path.join(project, 'loop'));
+    symlinkSync('/no/such/file', path.join(project, 'demand.csv'));
+    const out = path.join(folder, 'out-links');
+    expect((await run(['audit', project, '--out', out])).code).toBe(1);
+    expect(resultOf(out).issues.map(({ code, file }) => [code, file])).toEqual([
+      ['file_unreadable', 'demand.csv'],
+    ]);
+  });
+
+  it('writes the same bytes twice', async () => {
+    const project = folderOf(SOUND);
+    const written = ['out-once', 'out-twice'].map((name) => path.join(folder, name));
+    for (const out of written) await run(['audit', project, '--out', out]);
+    for (const name of ['result.json', 'blanks.csv', 'blanks.geojson']) {
+      const [one, two] = written.map((out) => readFileSync(path.join(out, name), 'utf8'));
+      expect(one === two, name).toBe(true);
+    }
+  });
+
   it('judges terms on the day that is given', async () => {
     const organisations = 'id,name,term_end\nO1,One,2025-01-01\n';
     const project = folderOf({ ...SOUND, 'organisations.csv': organisations });
@@ -209,6 +240,9 @@ describe('lacuna audit', () => {
     ['an option without a value', ['audit', 'a', '--out']],
     ['an option twice', ['audit', 'a', '--out', 'x', '--out', 'y']],
     ['a radius that is no number', ['audit', 'a', '--out', 'x', '--radius', '5km']],
+    ['a radius of blanks', ['audit', 'a', '--out', 'x', '--radius', ' ']],
+    ['a hexadecimal radius', ['audit', 'a', '--out', 'x', '--radius', '0x10']],
+    ['a radius beyond reason', ['audit', 'a', '--out', 'x', '--radius', '1e9']],
     ['a negative radius', ['audit', 'a', '--out', 'x', '--radius', '-5']],
     ['a day that does not exist', ['audit', 'a', '--out', 'x', '--as-of', '2026-02-30']],
     ['a pack that is not there', ['audit', 'a', '--out', 'x', '--rules', 'martian']],
