@@ -90,6 +90,20 @@ test('the radius answers: more is reached, and back by the rules it is as before
   await poll(() => first.innerText()).not.toBe(before);
   const reached = Number((await first.innerText()).split(' / ')[0].replace(/,/g, ''));
   expect(reached).toBeGreaterThan(Number(before.split(' / ')[0].replace(/,/g, '')));
+  const widest = await first.innerText();
   await page.locator('[data-testid=radius-reset]').click();
   await poll(() => first.innerText()).toBe(before);
+  // Dragged from end to end: what is on the screen in the end is the last step, not one before.
+  await page.evaluate(async () => {
+    const slider = document.querySelector<HTMLInputElement>('[data-testid=radius]')!;
+    for (let radiusM = 100; radiusM <= 2000; radiusM += 50) {
+      slider.value = String(radiusM);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve, 16));
+    }
+  });
+  await poll(() => first.innerText()).toBe(widest);
+  await page.waitForTimeout(1000);
+  expect(await first.innerText()).toBe(widest);
+  expect(page.url()).toContain('radius=2000');
 });
