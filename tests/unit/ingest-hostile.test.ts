@@ -111,3 +111,19 @@ describe('GeoJSON', () => {
     expect(table.get('units.csv')).toBe('units');
   });
 });
+
+it('stands a grid without a position on the polygon of its own grid, and of no larger division', async () => {
+  const square = (code: string, level: string) =>
+    `{"type":"Feature","properties":{"code":"${code}","name":"n${code}","level":"${level}"},` +
+    '"geometry":{"type":"Polygon","coordinates":[[[121,31],[122,31],[122,32],[121,31]]]}}';
+  const divisions = collection(
+    `${square('990101001001', 'community')},${square('99010100100101', 'grid')}`,
+  );
+  const project = await read({
+    'divisions.geojson': divisions,
+    'units.csv':
+      'id,kind,lng,lat,division\nG1,grid,,,99010100100101\nG2,grid,,,990101001001\nG3,park,,,99010100100101\n',
+  });
+  expect([...project.units.lng].map(Number.isNaN)).toEqual([false, true, true]);
+  expect(issuesOf(project, 'position_missing').map((issue) => issue.row)).toEqual([4, 3]);
+});

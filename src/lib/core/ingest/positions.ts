@@ -138,7 +138,7 @@ export function readPositions(
     }
     const point = shapes.type[i] === SHAPE_NONE ? null : pointOnSurface(shapes, i);
     if (point) [lng[i], lat[i]] = point;
-    else if (anywhere && given === 'empty' && !optional(i)) {
+    else if (given === 'empty' && !optional(i) && anywhere) {
       const record = reader.sheet.geometry?.[reader.kept[i]];
       if (record === undefined) reader.issue('position_missing', i, columns ? 'lng' : null);
       else if (record === null) reader.issue('geometry_missing', i, null);

@@ -1,4 +1,4 @@
-import { SHAPE_NONE, SHAPE_POLYGON, UNIT_KINDS, UNIT_STATUSES } from '#lib/core/model.ts';
+import { DIVISION_LEVELS, SHAPE_POLYGON, UNIT_KINDS, UNIT_STATUSES } from '#lib/core/model.ts';
 import type { Divisions, Units } from '#lib/core/model.ts';
 import type { Placer } from '#lib/core/division/place.ts';
 import { pointOnSurface } from '#lib/core/geo/surface.ts';
@@ -7,12 +7,21 @@ import { readPositions } from '#lib/core/ingest/positions.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
 const GRID = UNIT_KINDS.indexOf('grid');
+const GRID_LEVEL = DIVISION_LEVELS.indexOf('grid');
 
-/** Reads the units and places each in the division tree. */
+/**
+ * Reads the units and places each in the division tree. A grid without a position of its own that
+ * names its division of that level stands on that division's polygon.
+ */
 export function readUnits(reader: TableReader, divisions: Divisions, placer: Placer): Units {
   const kind = reader.enums('kind', UNIT_KINDS);
   const given = reader.codes('division');
-  const mayStandOnDivision = (i: number) => kind[i] === GRID && given[i] !== null;
+  const bare = new Set<number>();
+  const mayStandOnDivision = (i: number): boolean => {
+    if (kind[i] !== GRID || given[i] === null) return false;
+    bare.add(i);
+    return true;
+  };
   const { lng, lat, shapes } = readPositions(
     reader,
     ['point', 'line', 'polygon'],
@@ -26,15 +35,12 @@ export function readUnits(reader: TableReader, divisions: Divisions, placer: Pla
   });
   for (let i = 0; i < reader.count; i++) {
     const at = division[i];
-    if (at < 0) {
-      if (placer.count > 0 && !named.has(i) && (placer.hasPolygons || given[i] === null))
-        reader.issue('unit_outside_divisions', i, 'division', placeText(lng[i], lat[i]));
-      continue;
-    }
-    const bare = kind[i] === GRID && Number.isNaN(lng[i]) && shapes.type[i] === SHAPE_NONE;
-    if (!bare || divisions.shapes.type[at] !== SHAPE_POLYGON) continue;
-    const point = pointOnSurface(divisions.shapes, at);
+    if (at < 0 && placer.count > 0 && !named.has(i) && (placer.hasPolygons || given[i] === null))
+      reader.issue('unit_outside_divisions', i, 'division', placeText(lng[i], lat[i]));
+    if (!bare.has(i)) continue;
+    const point = isGridPolygon(divisions, at) ? pointOnSurface(divisions.shapes, at) : null;
     if (point) [lng[i], lat[i]] = point;
+    else reader.issue('position_missing', i, reader.has('lng') ? 'lng' : null);
   }
   return {
     ...reader.rows(),
@@ -57,6 +63,10 @@ export function readUnits(reader: TableReader, divisions: Divisions, placer: Pla
     status: reader.enums('status', UNIT_STATUSES),
     shapes,
   };
+}
+
+function isGridPolygon({ level, shapes }: Divisions, at: number): boolean {
+  return at >= 0 && level[at] === GRID_LEVEL && shapes.type[at] === SHAPE_POLYGON;
 }
 
 function placeText(lng: number, lat: number): string | null {
