@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import contractJson from '#data/contract.json' with { type: 'json' };
 import { audit as decide } from '#lib/core/coverage/audit.ts';
@@ -97,8 +97,20 @@ export async function auditProject(
   }
 }
 
+/**
+ * Makes a folder and those above it, one at a time: Node's own recursion never ends where a file
+ * system answers that a folder's existing parent does not exist, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const info = await stat(folder).catch(() => null);
+  if (info?.isDirectory()) return;
+  const above = path.dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  await mkdir(folder);
+}
+
 async function write(out: string, result: Result, blanks: BlankRow[]): Promise<void> {
-  await mkdir(out, { recursive: true });
+  await makeFolder(path.resolve(out));
   await writeFile(path.join(out, 'result.json'), resultText(result));
   await writeFile(path.join(out, 'blanks.csv'), blanksCsv(blanks));
   const features = JSON.stringify(blanksGeoJson(blanks));

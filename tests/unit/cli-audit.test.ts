@@ -277,6 +277,15 @@ describe('lacuna audit', () => {
     expect(error).toContain('Cannot write to');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'gives up on a folder that can never be made',
+    async () => {
+      const { code, error } = await run(['audit', folderOf(SOUND), '--out', '/proc/no/such']);
+      expect(code).toBe(2);
+      expect(error).toContain('Cannot write to /proc/no/such');
+    },
+  );
+
   it('prints its help on the standard output', async () => {
     const { code, out } = await run(['help', '--lang', 'zh']);
     expect(code).toBe(0);
