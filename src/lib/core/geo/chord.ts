@@ -27,6 +27,23 @@ for (let step = -HALF_TURN_STEPS; step <= HALF_TURN_STEPS; step++) {
   STEP_SINES[2 * (step + HALF_TURN_STEPS)] = Math.sin((step / STEPS_PER_DEGREE) * DEGREE);
   STEP_SINES[2 * (step + HALF_TURN_STEPS) + 1] = Math.cos((step / STEPS_PER_DEGREE) * DEGREE);
 }
+/**
+ * Normal radius at the same steps of latitude with its first and half its second derivative: the
+ * third leaves less than a tenth of a micrometre, and a root and a division are spared.
+ */
+const STEP_NORMALS = new Float64Array(3 * (2 * HALF_TURN_STEPS + 1));
+for (let step = -HALF_TURN_STEPS; step <= HALF_TURN_STEPS; step++) {
+  const sin = STEP_SINES[2 * (step + HALF_TURN_STEPS)];
+  const cos = STEP_SINES[2 * (step + HALF_TURN_STEPS) + 1];
+  const w2 = 1 - ECCENTRICITY_2 * sin * sin;
+  const bend = ECCENTRICITY_2 * sin * cos;
+  const normal = SEMI_MAJOR_M / Math.sqrt(w2);
+  const at = 3 * (step + HALF_TURN_STEPS);
+  STEP_NORMALS[at] = normal;
+  STEP_NORMALS[at + 1] = (normal * bend) / w2;
+  STEP_NORMALS[at + 2] =
+    (normal / (2 * w2)) * (ECCENTRICITY_2 * (cos * cos - sin * sin) + (3 * bend * bend) / w2);
+}
 
 /**
  * Writes the place of a point in space (metres from the centre of the earth) to `out[at .. at + 3]`
@@ -55,7 +72,10 @@ export function placeInSpace(lng: number, lat: number, out: Float64Array, at: nu
   const lngSin0 = STEP_SINES[lngAt];
   const lngCos0 = STEP_SINES[lngAt + 1];
 
-  const normal = SEMI_MAJOR_M / Math.sqrt(1 - ECCENTRICITY_2 * sin * sin);
+  const normalAt = 3 * (latStep + HALF_TURN_STEPS);
+  const normal =
+    STEP_NORMALS[normalAt] +
+    latRest * (STEP_NORMALS[normalAt + 1] + latRest * STEP_NORMALS[normalAt + 2]);
   const axial = normal * cos;
   out[at] = axial * (lngCos0 - (lngSin0 * lngSine + lngCos0 * lngVersine));
   out[at + 1] = axial * (lngSin0 + (lngCos0 * lngSine - lngSin0 * lngVersine));
