@@ -78,6 +78,7 @@ test('files without a valid table leave the project as it was, with their issues
   expect(kept()).toBeNull();
   store.dismiss();
   expect(store.status).toEqual({ at: 'open' });
+  expect(store.issues).toHaveLength(0);
 });
 
 test('a crash names its reason and leaves the project', async () => {

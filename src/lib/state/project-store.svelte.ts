@@ -20,7 +20,7 @@ export interface ProjectDoors {
 export class ProjectStore {
   status = $state.raw<Status>({ at: 'empty' });
   opened = $state.raw<Opened | null>(null);
-  /** Issues of the last reading, whether its project was taken over or not. */
+  /** Issues of the project that is open; while a refusal stands, those of what was refused. */
   issues = $state.raw<Issue[]>([]);
   /** True where the browser had no room to keep the files. */
   notKept = $state.raw(false);
@@ -76,6 +76,7 @@ export class ProjectStore {
   /** Puts a failure aside. */
   dismiss(): void {
     this.status = this.opened ? { at: 'open' } : { at: 'empty' };
+    if (this.opened) this.issues = this.opened.project.issues;
     this.notKept = false;
   }
 
