@@ -61,7 +61,7 @@ export function summaryLines(result: Result, blanks: number, words: CliTranslate
   const row = (name: string, counts: LedgerCounts): string[] => [
     name,
     `${counts.yes} / ${counts.yes + counts.no + counts.unknown}`,
-    percent(counts.rate),
+    counts.unknown > 0 && counts.yes + counts.no === 0 ? words('unknown') : percent(counts.rate),
     String(counts.unknown),
   ];
   const rows = [

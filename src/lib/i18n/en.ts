@@ -23,7 +23,7 @@ export const en: Messages = {
   'theme.dark': 'Dark',
   'theme.system': 'System',
   'export.result': 'Audit result.json',
-  'export.blanksCsv': 'Blank list blanks.csv',
+  'export.blanksCsv': 'Not covered, by ledger: blanks.csv',
   'export.blanksGeojson': 'Blank map blanks.geojson',
   'export.failed': 'The export failed: {detail}',
   'ledger.organisation': 'Organisation',
@@ -132,6 +132,8 @@ export const en: Messages = {
   'table.unfold': 'Unfold the list',
   'table.empty.blanks':
     'No blank spots in this area and these kinds. Select a division further up, or more kinds, at the left.',
+  'table.empty.unknown':
+    'Nothing can be decided in this ledger: every unit is unknown. Add the tables of organisations and links, the columns of the unit ledger or the table of facilities, and open the folder again.',
   'table.empty.divisions': 'There are no divisions of this level. Choose another.',
   'table.empty.units': 'No units were read. Add a units table; the data issues say why.',
   'table.scope': '{name}: {n}',

@@ -23,7 +23,7 @@ export const zhCN = {
   'theme.dark': '深色',
   'theme.system': '跟随系统',
   'export.result': '审计结果 result.json',
-  'export.blanksCsv': '空白点清单 blanks.csv',
+  'export.blanksCsv': '三本台账未覆盖清单 blanks.csv',
   'export.blanksGeojson': '空白点位置 blanks.geojson',
   'export.failed': '导出失败：{detail}',
   'ledger.organisation': '组织覆盖',
@@ -131,6 +131,8 @@ export const zhCN = {
   'table.fold': '收起列表',
   'table.unfold': '展开列表',
   'table.empty.blanks': '在所选范围与类型内没有空白点。可在左侧选上级区划或更多类型。',
+  'table.empty.unknown':
+    '这本台账里没有一个对象能判定：全部不明。请补上组织与对应关系表、对象台账的相应列或阵地表，再打开一次。',
   'table.empty.divisions': '没有这一层级的区划。请换一个层级。',
   'table.empty.units': '没有读到覆盖对象。请放入 units 表，并在“数据问题”中查看原因。',
   'table.scope': '{name}，{n} 个',
