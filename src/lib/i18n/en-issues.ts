@@ -60,9 +60,9 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The division code was destroyed by a spreadsheet. Set the column to text and export again.',
   'issue.missing_value': 'A required cell is empty. Fill it in.',
   'issue.missing_level':
-    'The level is missing; the one that could be inferred was used. Fill it in.',
+    'The level is missing: a division takes the one its code tells, a facility counts as a service point (the shortest reach). Fill it in.',
   'issue.unknown_value':
-    'The value is not one of those allowed; the cell was taken as empty. Use one of those listed.',
+    'The value is not one of those allowed; the cell was taken as empty (a facility counts as a service point). Use one of those listed, or its Chinese name.',
   'issue.not_a_number': 'Not a number; the cell was taken as empty. Write a number.',
   'issue.not_a_date': 'Not a date; the cell was taken as empty. Write it as 2026-01-31.',
   'issue.negative_count': 'The count is negative; the cell was taken as empty. Correct it.',
@@ -91,7 +91,7 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The parent division does not exist; the parent was taken from the code. Add it or correct the code.',
   'issue.parent_cycle': 'The parents form a circle, which was cut. Correct the parent.',
   'issue.unknown_division':
-    'The division does not exist; the unit was placed by its position instead. Correct the code.',
+    'The table of divisions has no such division: where divisions have boundaries the row is placed by its position, else it is in no division. Correct the code.',
   'issue.ambiguous_division':
     'Several divisions have this name; the row was placed by its position. Write the full code.',
   'issue.unit_outside_divisions':

@@ -36,8 +36,9 @@ export const zhIssues = {
   'issue.id_damaged': '编号像是被电子表格改坏了。请把该列设为文本后重新导出。',
   'issue.code_damaged': '区划编码被电子表格改坏，无法还原。请把该列设为文本后重新导出。',
   'issue.missing_value': '必填的格子是空的。请补上。',
-  'issue.missing_level': '没有层级，已按可推得的层级处理。请补上层级。',
-  'issue.unknown_value': '取值不在允许的范围内，按未填处理。请改为所列取值之一。',
+  'issue.missing_level': '没有层级：区划按编码推得，阵地按服务点（服务最近）处理。请补上层级。',
+  'issue.unknown_value':
+    '取值不在允许的范围内，按未填处理（阵地层级按服务点处理）。请改为所列取值之一，中英文均可。',
   'issue.not_a_number': '不是数字，按未填处理。请改为数字。',
   'issue.not_a_date': '不是日期，按未填处理。请写成 2026-01-31 的样子。',
   'issue.negative_count': '数量为负，按未填处理。请改正。',
@@ -55,7 +56,8 @@ export const zhIssues = {
   'issue.antimeridian_crossing': '图形跨越 180 度经线，已舍弃。请在该线处切开。',
   'issue.unknown_parent': '上级区划不存在，改按编码推出上级。请补上上级或改正编码。',
   'issue.parent_cycle': '上下级形成循环，已断开。请改正上级。',
-  'issue.unknown_division': '所属区划不存在，改按位置落入。请改正编码。',
+  'issue.unknown_division':
+    '区划表中没有这个所属区划，有区划边界时按位置落入，否则不落入任何区划。请改正编码。',
   'issue.ambiguous_division': '所属区划重名，改按位置落入。请写明完整编码。',
   'issue.unit_outside_divisions': '对象不在任何区划内，只计入总数。请核对坐标或填写所属区划。',
   'issue.dangling_link_organisation': '对应关系指向不存在的党组织，记为不明。请改正组织编号。',
