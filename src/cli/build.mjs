@@ -73,7 +73,7 @@ function run(script, args) {
 /** What the page reads to know the demo's files: their names and sizes, without the answers. */
 function writeManifest() {
   const files = readdirSync(DEMO)
-    .filter((name) => !name.startsWith('.') && name !== 'truth.json')
+    .filter((name) => !name.startsWith('.') && !['truth.json', 'lineage.csv'].includes(name))
     .filter((name) => statSync(path.join(DEMO, name)).isFile())
     .sort()
     .map((name) => ({ name, size: statSync(path.join(DEMO, name)).size }));
