@@ -5,9 +5,11 @@ import type { PickingInfo } from '@deck.gl/core';
 import type { Project } from '#lib/core/model.ts';
 import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
+import { rehearsalLayers } from '#lib/map/layers/rehearsal.ts';
 import type { Selection } from '#lib/map/layers/selection.ts';
 import { PALETTES } from '#lib/map/palette.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
+import { SCALES } from '#lib/map/scale.ts';
 import { Scene, type SceneInput } from '#lib/map/scene.ts';
 import { labelRanges, SOURCES, styleOf } from '#lib/map/style.ts';
 
@@ -99,6 +101,7 @@ export class CityMap {
     map.on('load', () => {
       this.loaded = true;
       map.addControl(overlay);
+      if (!this.input) overlay.setProps({ layers: rehearsalLayers(SCALES[theme]) });
       this.schedule();
     });
     map.on('move', () => this.follow());

@@ -10,7 +10,7 @@ import { ProjectStore } from '#lib/state/project-store.svelte.ts';
 import { workerReader } from '#lib/state/reader.ts';
 import { Settings } from '#lib/state/settings.svelte.ts';
 import { browserShelf } from '#lib/state/shelf.ts';
-import { compilesLazily, openEngine, readViews } from '#lib/tables/browser.ts';
+import { openEngine, readViews } from '#lib/tables/browser.ts';
 
 /** A map that cannot be drawn holds the counting up for this long at most. */
 const MAP_AWAITED_MS = 20_000;
@@ -40,7 +40,8 @@ export function openSheet(base: string): Sheet {
     demo: () => demoFiles(base),
   });
   const counting = new Counting(async () => {
-    if (!compilesLazily()) await firstMap(MAP_AWAITED_MS);
+    // The database wants a core to itself while it is compiled; the map comes first.
+    await firstMap(MAP_AWAITED_MS);
     const [engine, views] = await Promise.all([openEngine(), readViews()]);
     return { engine, views };
   });

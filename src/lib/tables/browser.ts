@@ -19,15 +19,9 @@ export function readViews(): Promise<Record<string, string>> {
   return Promise.resolve(Object.fromEntries(views));
 }
 
-/**
- * Whether the browser compiles the database's functions as they are needed. Those without WebAssembly
- * exceptions (before Chromium 95) optimise the whole of it at once, on every core.
- */
-export const compilesLazily = (): boolean => 'Tag' in WebAssembly && 'Exception' in WebAssembly;
-
 /** Which build of the database this browser can run: Chromium 86 has no WebAssembly exceptions. */
 function bundle(): { wasm: string; worker: string } {
-  return compilesLazily()
+  return 'Tag' in WebAssembly && 'Exception' in WebAssembly
     ? { wasm: ehWasm, worker: ehWorker }
     : { wasm: mvpWasm, worker: mvpWorker };
 }
