@@ -6,6 +6,8 @@
  * null; "not known" is never zero and never the empty string.
  */
 
+import type { Texts } from '#lib/core/texts.ts';
+
 /** 行政区划层级: 市 区县 街道/乡镇 社区/居村 网格. */
 export const DIVISION_LEVELS = ['city', 'district', 'street', 'community', 'grid'] as const;
 export type DivisionLevel = (typeof DIVISION_LEVELS)[number];
@@ -78,8 +80,6 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
-export type Texts = (string | null)[];
-
 /**
  * Geometry of `n` records as flat arrays. Record `i` owns parts `partStart[i] .. partStart[i + 1]`;
  * a part is one point, one line or one polygon; it owns rings `ringStart[p] .. ringStart[p + 1]`
@@ -128,7 +128,7 @@ export const PLACED_LOCATED = 2;
 
 /** 覆盖对象. */
 export interface Units extends Rows {
-  id: string[];
+  id: Texts;
   /** Index into UNIT_KINDS or NONE. */
   kind: Uint8Array;
   name: Texts;
@@ -155,7 +155,7 @@ export interface Units extends Rows {
 
 /** 党组织. */
 export interface Organisations extends Rows {
-  id: string[];
+  id: Texts;
   name: Texts;
   /** Index into ORGANISATION_TYPES or NONE. */
   type: Uint8Array;
@@ -178,7 +178,7 @@ export interface Links extends Rows {
 
 /** 党群服务阵地. */
 export interface Facilities extends Rows {
-  id: string[];
+  id: Texts;
   name: Texts;
   /** Index into FACILITY_LEVELS or NONE. */
   level: Uint8Array;
@@ -191,7 +191,7 @@ export interface Facilities extends Rows {
 
 /** 需求点. */
 export interface Demand extends Rows {
-  id: string[];
+  id: Texts;
   lng: Float64Array;
   lat: Float64Array;
   weight: Float64Array;
@@ -200,7 +200,7 @@ export interface Demand extends Rows {
 
 /** 候选点. */
 export interface Candidates extends Rows {
-  id: string[];
+  id: Texts;
   name: Texts;
   lng: Float64Array;
   lat: Float64Array;
@@ -237,6 +237,8 @@ export interface Issue {
   code: string;
   severity: Severity;
   file: string;
+  /** The page of the workbook; null where the file is no workbook. */
+  sheet: string | null;
   row: number | null;
   column: string | null;
   found: string | null;

@@ -3,7 +3,7 @@ import ehWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import mvpWasm from '@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url';
 import ehWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
 import mvpWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-mvp.worker.js?url';
-import { arrowStream, plainColumns } from '#lib/tables/arrow.ts';
+import { arrowStreams, plainColumns } from '#lib/tables/arrow.ts';
 import { OFFLINE_STATEMENTS, OPEN_CONFIG } from '#lib/tables/engine.ts';
 import type { Engine } from '#lib/tables/engine.ts';
 
@@ -43,13 +43,15 @@ export async function openEngine(): Promise<Engine> {
   };
 
   return {
-    load: (name, columns) => {
-      const stream = arrowStream(columns);
-      return inTurn(async () => {
+    load: (name, columns) =>
+      inTurn(async () => {
         await connection.query(`DROP TABLE IF EXISTS ${name}`);
-        await connection.insertArrowFromIPCStream(stream, { name, create: true });
-      });
-    },
+        let create = true;
+        for (const stream of arrowStreams(columns)) {
+          await connection.insertArrowFromIPCStream(stream, { name, create });
+          create = false;
+        }
+      }),
     run: (sql) =>
       inTurn(async () => {
         await connection.query(sql);

@@ -1,10 +1,17 @@
-import type { Texts } from '#lib/core/model.ts';
+import type { Texts } from '#lib/core/texts.ts';
 
 /** A column on its way in; NaN and null both arrive as NULL. */
-export type Column = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Texts;
+export type Column =
+  | Float64Array
+  | Int32Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Texts
+  | readonly (string | null)[];
 
 /** A column on its way out: numbers (NULL as NaN) or texts. */
-export type ResultColumn = Float64Array | Texts;
+export type ResultColumn = Float64Array | (string | null)[];
 
 /** The answer to a query, by columns. */
 export interface ResultTable {

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NODE_RUNTIME, VoidLogger, createDuckDB } from '@duckdb/duckdb-wasm/blocking';
-import { arrowStream, plainColumns } from '#lib/tables/arrow.ts';
+import { arrowStreams, plainColumns } from '#lib/tables/arrow.ts';
 import { OFFLINE_STATEMENTS, OPEN_CONFIG } from '#lib/tables/engine.ts';
 import type { Engine } from '#lib/tables/engine.ts';
 
@@ -45,7 +45,11 @@ export async function openEngine(): Promise<Engine> {
   return {
     load: async (name, columns) => {
       connection.query(`DROP TABLE IF EXISTS ${name}`);
-      connection.insertArrowFromIPCStream(arrowStream(columns), { name, create: true });
+      let create = true;
+      for (const stream of arrowStreams(columns)) {
+        connection.insertArrowFromIPCStream(stream, { name, create });
+        create = false;
+      }
     },
     run: async (sql) => {
       connection.query(sql);

@@ -1,6 +1,7 @@
 import { NONE } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
+import { textAt } from '#lib/core/texts.ts';
 
 /** What a link is worth as evidence. */
 export const LINK_VALID = 0;
@@ -26,7 +27,7 @@ function staleOrganisations(project: Project, pack: RulePack): Uint8Array {
   const asOf = project.info.asOf === null ? NaN : dayNumber(project.info.asOf);
   if (Number.isNaN(asOf)) return stale;
   for (let i = 0; i < count; i++) {
-    const end = termEnd[i];
+    const end = textAt(termEnd, i);
     if (end !== null && dayNumber(end) + pack.staleness.termGraceDays < asOf) stale[i] = 1;
   }
   return stale;

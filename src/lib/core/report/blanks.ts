@@ -4,6 +4,7 @@ import type { Ledger, Project, State } from '#lib/core/model.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
 import { csvText } from '#lib/core/report/csv.ts';
 import { divisionPath } from '#lib/core/report/source-row.ts';
+import { textAt, wordAt } from '#lib/core/texts.ts';
 
 /** A due unit with a blank in some ledger. */
 export interface BlankRow {
@@ -62,9 +63,9 @@ function blankRow(project: Project, audit: Audit, unit: number, blank: Ledger[])
   const distance = audit.service.distanceM[unit];
   const known = !Number.isNaN(units.lng[unit]) && !Number.isNaN(units.lat[unit]);
   return {
-    id: units.id[unit],
+    id: wordAt(units.id, unit),
     kind: UNIT_KINDS[units.kind[unit]] ?? null,
-    name: units.name[unit],
+    name: textAt(units.name, unit),
     division: units.division[unit] < 0 ? null : divisions.code[units.division[unit]],
     division_path: divisionPath(project, units.division[unit]).join(' / '),
     blank: blank.join(';'),
@@ -74,7 +75,7 @@ function blankRow(project: Project, audit: Audit, unit: number, blank: Ledger[])
     organisation_rule: audit.rules[audit.organisation.rule[unit]],
     work_rule: audit.rules[audit.work.rule[unit]],
     service_rule: audit.rules[audit.service.rule[unit]],
-    nearest_facility: facility < 0 ? null : facilities.id[facility],
+    nearest_facility: facility < 0 ? null : wordAt(facilities.id, facility),
     distance_m: Number.isNaN(distance) ? null : distance.toFixed(2),
     lng: known ? units.lng[unit] : null,
     lat: known ? units.lat[unit] : null,

@@ -12,6 +12,7 @@ import type {
   KindCounts,
 } from '#lib/core/report/counts.ts';
 import { sourceRow } from '#lib/core/report/source-row.ts';
+import { wordAt } from '#lib/core/texts.ts';
 
 /** `rate = yes / (yes + no + unknown)`, null where there is nothing to divide by. */
 export interface LedgerCounts {
@@ -136,7 +137,7 @@ function resultDivisions(input: ResultInput): ResultDivision[] {
 
 function resultUnits({ project, audit }: ResultInput): ResultUnit[] {
   const { units, divisions, facilities } = project;
-  return units.id.map((id, i) => {
+  return Array.from({ length: units.count }, (_, i) => {
     const evidence = {} as Record<Ledger, string[]>;
     for (const ledger of LEDGERS)
       evidence[ledger] = evidenceOf(audit[ledger], i).map(({ table, record }) =>
@@ -146,7 +147,7 @@ function resultUnits({ project, audit }: ResultInput): ResultUnit[] {
     const distance = audit.service.distanceM[i];
     const exempt = audit.exemptRule[i];
     return {
-      id,
+      id: wordAt(units.id, i),
       kind: UNIT_KINDS[units.kind[i]] ?? null,
       division: units.division[i] < 0 ? null : divisions.code[units.division[i]],
       due: audit.due[i] === 1,
@@ -161,7 +162,7 @@ function resultUnits({ project, audit }: ResultInput): ResultUnit[] {
         service: audit.rules[audit.service.rule[i]],
       },
       evidence,
-      nearest_facility: facility < 0 ? null : facilities.id[facility],
+      nearest_facility: facility < 0 ? null : wordAt(facilities.id, facility),
       distance_m: Number.isNaN(distance) ? null : Math.round(distance * 100) / 100,
       next_step: null,
       joint_group: null,
