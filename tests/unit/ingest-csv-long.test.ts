@@ -15,9 +15,9 @@ describe('long delimited text', () => {
     const sheet = await readCsv('a.csv', text, new IssueLog(), {});
     expect(sheet.count).toBe(whole.length);
     for (const at of [0, 1, 29_999, 45_000, 59_999])
-      expect(sheet.columns.map((cells) => cells[at] ?? '')).toEqual(whole[at]);
+      expect(sheet.columns.map((cells) => cells.at(at) ?? '')).toEqual(whole[at]);
     const differing = whole.findIndex((cells, i) =>
-      cells.some((cell, c) => cell !== (sheet.columns[c][i] ?? '')),
+      cells.some((cell, c) => cell !== (sheet.columns[c].at(i) ?? '')),
     );
     expect(differing).toBe(-1);
     expect(sheet.row[59_999]).toBe(60_001);
@@ -30,7 +30,7 @@ describe('long delimited text', () => {
     const sheet = await readCsv('a.csv', [HEADER, ...plain].join('\n'), issues, {});
     expect(sheet.count).toBe(149_999);
     expect(issues.list()).toMatchObject([{ code: 'quote_not_closed', row: 70_002 }]);
-    expect(sheet.columns[0][70_000]).toBe('70001');
+    expect(sheet.columns[0].at(70_000)).toBe('70001');
     expect(sheet.row[70_000]).toBe(70_003);
   });
 

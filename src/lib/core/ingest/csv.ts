@@ -1,144 +1,151 @@
-import Papa from 'papaparse';
+import { CsvCutter } from '#lib/core/ingest/csv-cut.ts';
+import { delimiterOf } from '#lib/core/ingest/csv-delimiter.ts';
+import { MOST_COLUMNS, csvHead } from '#lib/core/ingest/csv-head.ts';
+import type { CsvHead, HeadFinder } from '#lib/core/ingest/csv-head.ts';
+import { CsvRows } from '#lib/core/ingest/csv-rows.ts';
+import { asUtf8, paced, textToCut } from '#lib/core/ingest/csv-text.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
-import type { Cell, Sheet } from '#lib/core/ingest/sheet.ts';
+import { sheetOf } from '#lib/core/ingest/sheet.ts';
+import type { Sheet } from '#lib/core/ingest/sheet.ts';
 import { breathe } from '#lib/core/ingest/source.ts';
 import type { ReadOptions } from '#lib/core/ingest/source.ts';
-import { plainText } from '#lib/core/ingest/spelling.ts';
+import type { TextBytes } from '#lib/core/ingest/text/cell-text.ts';
 
-/** Characters parsed between two looks at whether the reading was cancelled. */
+/** Bytes cut between two looks at whether the reading was cancelled. */
 const STRETCH = 2_000_000;
+/** Bytes in which the delimiter is looked for. */
+const HEAD_BYTES = 65_536;
+/** Blank rows reported; more tell no more, and may be a hundred million. */
+const BLANKS_REPORTED = 100_000;
 
-interface Stretch {
-  data: string[][];
-  errors: { code: string; row?: number; index?: number }[];
-  meta: { cursor: number };
-}
-/** Papa Parse's parser of one string; its published types leave the constructor's shape out. */
-type StringParser = new (config: Record<string, unknown>) => {
-  parse(input: string, baseIndex: number, ignoreLastRow: boolean): Stretch;
-};
-
-/** The delimiter that the first line uses most, outside quotes. */
-function delimiterOf(text: string, newline: string): string {
-  const counts = new Map([',', ';', '\t'].map((delimiter) => [delimiter, 0]));
-  let quoted = false;
-  let seen = false;
-  for (const char of text.slice(0, 20_000)) {
-    if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === newline && seen) break;
-    else {
-      seen ||= char.trim() !== '';
-      const count = counts.get(char);
-      if (count !== undefined) counts.set(char, count + 1);
-    }
-  }
-  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
-}
-
-const BROKEN_QUOTES = new Set(['MissingQuotes', 'InvalidQuotes']);
-
-/** Ends of lines made alike where some are a lone carriage return; a text of such lines alone stays. */
-function evenLines(text: string): string {
-  if (!text.includes('\n') || !/\r[^\n]/.test(text)) return text;
-  return text.replace(/\r+(\n?)/g, (ends, feed) => (feed ? '\r\n' : '\n'.repeat(ends.length)));
+/** The head of a text in UTF-8, up to a line end where there is one. */
+export function headOfText(text: TextBytes): TextBytes {
+  let head = text.bytes.subarray(0, HEAD_BYTES);
+  const feed = head.lastIndexOf(10);
+  if (head.length < text.bytes.length && feed > 0) head = head.subarray(0, feed + 1);
+  if (text.encoding === 'utf-8') return { bytes: head, encoding: 'utf-8' };
+  const decoded = new TextDecoder(text.encoding).decode(head);
+  return { bytes: new TextEncoder().encode(decoded), encoding: 'utf-8' };
 }
 
 /**
- * Cuts a text into records, a stretch at a time. A record with a quote that never closes, or that
- * closes inside a cell, is one `null`, and reading goes on at the next line: such a quote would
- * otherwise swallow the rows up to the next one.
- */
-async function* recordsOf(text: string, options: ReadOptions): AsyncGenerator<(string[] | null)[]> {
-  const newline = text.includes('\n') ? '\n' : '\r';
-  const parser = new (Papa.Parser as unknown as StringParser)({
-    delimiter: delimiterOf(text, newline),
-    newline,
-  });
-  for (let at = 0; at < text.length;) {
-    let size = STRETCH;
-    let stretch: Stretch;
-    let toEnd: boolean;
-    do {
-      toEnd = at + size >= text.length;
-      stretch = parser.parse(text.slice(at, at + size), 0, !toEnd);
-      size *= 2;
-    } while (!toEnd && stretch.data.length === 0);
-    const records: (string[] | null)[] = stretch.data;
-    const broken = stretch.errors.find(
-      ({ code, row }) => BROKEN_QUOTES.has(code) && (toEnd || (row ?? 0) < records.length),
-    );
-    if (broken) {
-      records.length = broken.row ?? records.length - 1;
-      records.push(null);
-      const lineEnd = text.indexOf(newline, at + (broken.index ?? 0));
-      at = lineEnd < 0 ? text.length : lineEnd + 1;
-    } else at = toEnd ? text.length : at + stretch.meta.cursor;
-    yield records;
-    if (at < text.length) await breathe(options);
-  }
-}
-
-/**
- * Reads delimited text (RFC 4180; delimiter comma, semicolon or tab, told by the first line) into
- * columns. The first row that is not blank is the header. Rows that are blank are left out, the
- * record numbers keep counting them. Never throws for bad data; throws `Cancelled`.
+ * Reads delimited text (RFC 4180; delimiter comma, semicolon, tab, bar or full-width comma, told by
+ * the first lines or declared by `sep=`) into columns whose cells are made when they are asked for
+ * (`FastColumn`). Bytes may be in any encoding that `surveyText` knows; they must not change while
+ * the sheet is in use. The header is what `headOf` finds, else the first row that is not blank. Rows
+ * that are blank or repeat the header are left out, the record numbers keep counting them. Never
+ * throws for bad data; throws `Cancelled`.
  */
 export async function readCsv(
   file: string,
-  text: string,
+  source: Uint8Array | string,
   issues: IssueLog,
   options: ReadOptions,
+  headOf: HeadFinder | null = null,
 ): Promise<Sheet> {
-  let headers: string[] | null = null;
-  const columns: Cell[][] = [];
-  const rows: number[] = [];
-  const blanks: number[] = [];
-  let record = 0;
-  const body = evenLines(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  for await (const records of recordsOf(body, options))
-    for (const cells of records) {
-      record++;
-      if (cells === null) {
-        issues.add('quote_not_closed', file, { row: record, expected: '"' });
-        continue;
-      }
-      const end = cells.length - 1;
-      if (cells[end].endsWith('\r')) cells[end] = cells[end].slice(0, -1);
-      if (cells.every((cell) => cell.trim() === '')) {
-        if (headers) blanks.push(record);
-        continue;
-      }
-      if (!headers) {
-        headers = cells.map(plainText);
-        for (let i = 0; i < headers.length; i++) columns.push([]);
-        continue;
-      }
-      const width = headers.length;
-      if (cells.length < width)
-        issues.add('row_too_short', file, {
-          row: record,
-          found: cells.length,
-          expected: String(width),
-        });
-      if (cells.length > width && cells.some((cell, i) => i >= width && cell.trim() !== ''))
-        issues.add('row_too_long', file, {
-          row: record,
-          found: cells.length,
-          expected: String(width),
-        });
-      for (let i = 0; i < width; i++) columns[i].push(cells[i] ? cells[i] : null);
-      rows.push(record);
-    }
-  const last = rows.length > 0 ? rows[rows.length - 1] : 0;
-  for (const row of blanks) if (row < last) issues.add('blank_row_skipped', file, { row });
-  return {
+  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
+  const read = await textToCut(file, bytes, issues, options);
+  const { delimiter, declared } = delimiterOf(headOfText(read.text));
+  const wide = delimiter === '|' || delimiter.charCodeAt(0) > 0x7f;
+  const text = wide ? await asUtf8(read.text, options) : read.text;
+  const head = await paced(csvHead(text, delimiter, declared, headOf), options);
+  if (head === null) {
+    const { encoding } = read;
+    return sheetOf({ file, format: 'csv', headers: [], columns: [], encoding });
+  }
+  const cutter = new CsvCutter(text, delimiter, head.headers.length);
+  const rows = await readRows(file, cutter, head, issues, options);
+  return sheetOf({
     file,
     format: 'csv',
-    headers: headers ?? [],
-    columns,
-    count: rows.length,
-    row: Uint32Array.from(rows),
-    geometry: null,
+    headers: head.headers,
+    headerRows: Array.from({ length: head.to - head.from + 1 }, (_, i) => head.from + i),
+    columns: rows.columns(cutter),
+    row: rows.records(),
+    encoding: read.encoding,
+  });
+}
+
+async function readRows(
+  file: string,
+  cutter: CsvCutter,
+  head: CsvHead,
+  issues: IssueLog,
+  options: ReadOptions,
+): Promise<CsvRows> {
+  const { width } = head;
+  const total = cutter.text.bytes.length;
+  const expected = String(width);
+  if (width > MOST_COLUMNS)
+    issues.add('too_many_columns', file, {
+      row: head.to,
+      found: width,
+      expected: `<= ${MOST_COLUMNS}`,
+    });
+  const rows = new CsvRows(head.headers.length);
+  const blanks = new BlankRows(file, issues);
+  let pause = STRETCH;
+  const rest = async () => {
+    pause = cutter.at + STRETCH;
+    options.onProgress?.({ stage: 'parse', file, done: total + cutter.at, total: total * 2 });
+    await breathe(options);
   };
+  for (let record = 1; !cutter.done; record++) {
+    const kind = cutter.next();
+    if (kind === 'endless') {
+      issues.add('row_endless', file, { row: record });
+      while (!cutter.skipLine(cutter.at + STRETCH)) await rest();
+    } else if (kind === 'broken')
+      issues.add('quote_not_closed', file, { row: record, expected: '"' });
+    else if (record > head.to && !head.skip.has(record)) {
+      if (kind === 'blank') blanks.meet(record);
+      else if (isLine(cutter, head.line)) issues.add('header_repeated', file, { row: record });
+      else if (rows.count === rows.most) {
+        const most = `<= ${rows.most}`;
+        issues.add('rows_left_out', file, { row: record, expected: most });
+        break;
+      } else {
+        const { count } = cutter;
+        if (count < width)
+          issues.add('row_too_short', file, { row: record, found: count, expected });
+        if (cutter.filled > width)
+          issues.add('row_too_long', file, { row: record, found: count, expected });
+        blanks.report();
+        rows.add(cutter, record);
+      }
+    }
+    if (cutter.at >= pause && !cutter.done) await rest();
+  }
+  return rows;
+}
+
+/** True where the record just cut has the bytes of a line. */
+function isLine(cutter: CsvCutter, line: Uint8Array | null): boolean {
+  const { starts, count, text } = cutter;
+  if (line === null || starts[count] - starts[0] !== line.length) return false;
+  for (let i = 0; i < line.length; i++) if (text.bytes[starts[0] + i] !== line[i]) return false;
+  return true;
+}
+
+/** Blank rows are worth a word only where rows follow them. */
+class BlankRows {
+  readonly #file: string;
+  readonly #issues: IssueLog;
+  #waiting: number[] = [];
+  #met = 0;
+
+  constructor(file: string, issues: IssueLog) {
+    this.#file = file;
+    this.#issues = issues;
+  }
+
+  meet(record: number): void {
+    if (++this.#met <= BLANKS_REPORTED) this.#waiting.push(record);
+  }
+
+  report(): void {
+    if (this.#waiting.length === 0) return;
+    for (const row of this.#waiting) this.#issues.add('blank_row_skipped', this.#file, { row });
+    this.#waiting = [];
+  }
 }

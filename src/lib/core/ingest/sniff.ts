@@ -1,4 +1,7 @@
+import { delimiterOf } from '#lib/core/ingest/csv-delimiter.ts';
 import { baseName } from '#lib/core/ingest/spelling.ts';
+import { surveyText, wideOrder } from '#lib/core/ingest/text/encoding.ts';
+import { toUtf8 } from '#lib/core/ingest/text/to-utf8.ts';
 
 /** JSON larger than this is refused before it is read: it would need several times that in memory. */
 export const JSON_LIMIT_BYTES = 160_000_000;
@@ -10,50 +13,138 @@ export function limitOf(fileName: string): number {
   return /json$/i.test(fileName) ? JSON_LIMIT_BYTES : TABLE_LIMIT_BYTES;
 }
 
-/** What the first bytes of a file are. `other` names a format that is known but not read here. */
-export type Content =
-  { kind: 'empty' } | { kind: 'json' } | { kind: 'delimited' } | { kind: 'other'; format: string };
-
-const SIGNATURES: [string, number[]][] = [
-  ['zip, xlsx, kmz', [0x50, 0x4b, 0x03, 0x04]],
-  ['zip', [0x50, 0x4b, 0x05, 0x06]],
-  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['pdf', [0x25, 0x50, 0x44, 0x46]],
-  ['parquet', [0x50, 0x41, 0x52, 0x31]],
-  ['gzip', [0x1f, 0x8b]],
-  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
-  ['rar', [0x52, 0x61, 0x72, 0x21]],
-  ['png', [0x89, 0x50, 0x4e, 0x47]],
-  ['jpeg', [0xff, 0xd8, 0xff]],
-  ['shapefile', [0x00, 0x00, 0x27, 0x0a]],
-];
-const HEAD = 4096;
-
 /**
- * Tells from its content what a file is; the extension only decides between JSON and a table of
- * text where the first character leaves both open.
+ * What the content of a file is. `zip` may be a workbook, KMZ, shapefile or plain archive: its
+ * members tell. `cfb` is the container of XLS and of other documents of its age. `xml` names its
+ * root element, without prefix and in lower case (`workbook` is a spreadsheet of 2003). `other`
+ * names a format that is known but not read.
  */
-export function sniff(bytes: Uint8Array, fileName: string): Content {
-  for (const [format, signature] of SIGNATURES)
-    if (signature.every((byte, i) => bytes[i] === byte)) return { kind: 'other', format };
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (wide) return { kind: 'delimited' };
-  const head = bytes.subarray(0, HEAD);
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (at < bytes.length && (bytes[at] === 32 || (bytes[at] >= 9 && bytes[at] <= 13))) at++;
-  if (at === bytes.length) return { kind: 'empty' };
-  if (head.includes(0)) return { kind: 'other', format: 'binary' };
-  const named = baseName(fileName).toLowerCase();
-  if (/\.(geo)?json$/.test(named)) return { kind: 'json' };
-  const first = String.fromCharCode(bytes[at]);
-  if (first === '{' || first === '[') {
-    const text = /\.(csv|tsv|txt)$/.test(named);
-    return { kind: text && !closesLike(bytes, first) ? 'delimited' : 'json' };
-  }
-  if (first === '<') return { kind: 'other', format: 'xml, kml, html' };
-  return { kind: 'delimited' };
+export type Content =
+  | { kind: 'empty' }
+  | { kind: 'json' }
+  | { kind: 'delimited' }
+  | { kind: 'zip' }
+  | { kind: 'cfb' }
+  | { kind: 'html' }
+  | { kind: 'kml' }
+  | { kind: 'xml'; root: string }
+  | { kind: 'parquet' }
+  | { kind: 'gzip' }
+  | { kind: 'other'; format: string };
+
+const other = (format: string): Content => ({ kind: 'other', format });
+const ascii = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
+
+const SIGNATURES: [Content, number[]][] = [
+  [{ kind: 'zip' }, [...ascii('PK'), 3, 4]],
+  [{ kind: 'zip' }, [...ascii('PK'), 5, 6]],
+  [{ kind: 'zip' }, [...ascii('PK'), 7, 8]],
+  [{ kind: 'cfb' }, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
+  [{ kind: 'parquet' }, ascii('PAR1')],
+  [{ kind: 'gzip' }, [0x1f, 0x8b]],
+  [other('pdf'), ascii('%PDF')],
+  [other('7z'), [...ascii('7z'), 0xbc, 0xaf]],
+  [other('rar'), ascii('Rar!')],
+  [other('xz'), [0xfd, ...ascii('7zXZ')]],
+  [other('zstd'), [0x28, 0xb5, 0x2f, 0xfd]],
+  [other('bzip2'), ascii('BZh')],
+  [other('png'), [0x89, ...ascii('PNG')]],
+  [other('jpeg'), [0xff, 0xd8, 0xff]],
+  [other('gif'), ascii('GIF8')],
+  [other('tiff'), [...ascii('II'), 0x2a, 0]],
+  [other('tiff'), [...ascii('MM'), 0, 0x2a]],
+  [other('shapefile'), [0, 0, 0x27, 0x0a]],
+  [other('gpkg, sqlite'), ascii('SQLite format 3')],
+  [other('mdb'), [0, 1, 0, 0, ...ascii('Standard')]],
+  [other('flatgeobuf'), [...ascii('fgb'), 3]],
+  [other('arrow'), ascii('ARROW1')],
+  [other('rtf'), ascii('{\\rtf')],
+  [other('mhtml'), ascii('MIME-Version:')],
+];
+const HEAD_BYTES = 4096;
+const TEXT_NAME = /\.(csv|tsv|tab|txt)$/;
+const HTML = /^(html|head|body|meta|title|style|table|thead|tbody|tr|div|span|p|script)$/;
+
+/** The first characters of a text, as far as signs of ASCII go; other letters may be wrong. */
+function headText(bytes: Uint8Array): string {
+  const head = bytes.subarray(0, HEAD_BYTES);
+  const decoded = new TextDecoder(wideOrder(bytes) ?? 'utf-8').decode(head);
+  return decoded.replace(/^[\s\ufeff]+/, '');
 }
 
+/** Name of the first element behind declarations and comments, in lower case; null where there is none. */
+function rootOf(head: string): string | null {
+  const prolog = /^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->|<!doctype[^>[]*(?:\[[^\]]*\][^>]*)?>)+/i;
+  if (/^<!doctype\s+html\b/i.test(head)) return 'html';
+  const root = /^<(?:[a-z_][\w.-]*:)?([a-z_][\w.-]*)/i.exec(head.replace(prolog, ''));
+  if (root) return root[1].toLowerCase();
+  return /^<(\?xml|!--|!doctype)/i.test(head) ? '' : null;
+}
+
+function markup(head: string, named: string): Content | null {
+  const root = rootOf(head);
+  if (root === null) return null;
+  if (root === 'kml') return { kind: 'kml' };
+  if (HTML.test(root)) return { kind: 'html' };
+  return TEXT_NAME.test(named) && !head.startsWith('<?xml') ? null : { kind: 'xml', root };
+}
+
+/** A dBASE table: version, then the day it was last changed. */
+function isDbf(bytes: Uint8Array, named: string): boolean {
+  return named.endsWith('.dbf') && bytes[2] >= 1 && bytes[2] <= 12 && bytes[3] <= 31;
+}
+
+/** True for bytes that are no text: one in a hundred is a control character. */
+function isBinary(head: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 0x1a)) controls++;
+  return controls * 100 > head.length;
+}
+
+/**
+ * Tells from its content what a file is. The extension is asked only where the content leaves JSON,
+ * markup and a table of text open.
+ */
+export function sniff(bytes: Uint8Array, fileName: string): Content {
+  for (const [content, signature] of SIGNATURES)
+    if (signature.every((byte, i) => bytes[i] === byte)) return content;
+  const named = baseName(fileName).toLowerCase();
+  const wide = wideOrder(bytes) !== null;
+  if (isBlank(bytes, wide)) return { kind: 'empty' };
+  if (!wide) {
+    if (isDbf(bytes, named)) return other('dbf');
+    if (isBinary(bytes.subarray(0, HEAD_BYTES))) return other('binary');
+  }
+  const head = headText(bytes);
+  const first = head[0];
+  if (first === '<') return markup(head, named) ?? { kind: 'delimited' };
+  if (first === '{' || first === '[') {
+    const text = TEXT_NAME.test(named) && !closesLike(bytes, first);
+    return { kind: text ? 'delimited' : 'json' };
+  }
+  return { kind: /json$/.test(named) && !isTable(head) ? 'json' : 'delimited' };
+}
+
+/** True where lines of a text have several cells each. */
+function isTable(head: string): boolean {
+  const lines = head.split(/[\r\n]+/, 3).filter((line) => line.trim() !== '');
+  const bytes = new TextEncoder().encode(head);
+  return lines.length > 1 && delimiterOf({ bytes, encoding: 'utf-8' }).width > 1;
+}
+
+function isBlank(bytes: Uint8Array, wide: boolean): boolean {
+  let at = 0;
+  if (wide) {
+    if (bytes[0] >= 0xfe && bytes[1] >= 0xfe) at = 2;
+    while (at < bytes.length && bytes[at] <= 32) at++;
+    return at === bytes.length;
+  }
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
+  while (at < bytes.length && (bytes[at] === 32 || (bytes[at] >= 9 && bytes[at] <= 13))) at++;
+  return at === bytes.length;
+}
+
+/** True where a text ends in the bracket that its first one asks for. */
 function closesLike(bytes: Uint8Array, opening: string): boolean {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] <= 32) end--;
@@ -68,19 +159,22 @@ export interface Decoded {
   damaged: boolean;
 }
 
-/** Decodes text: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030 (which holds GBK and GB 2312). */
-export function decode(bytes: Uint8Array): Decoded {
-  for (const [encoding, a, b] of [
-    ['utf-16le', 0xff, 0xfe],
-    ['utf-16be', 0xfe, 0xff],
-  ] as const)
-    if (bytes[0] === a && bytes[1] === b)
-      return { text: new TextDecoder(encoding).decode(bytes), encoding, damaged: false };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text, encoding: null, damaged: false };
-  } catch {
-    const text = new TextDecoder('gb18030').decode(bytes);
-    return { text, encoding: 'gb18030', damaged: text.includes('\ufffd') };
+function walked<T>(work: Generator<number, T, void>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
   }
+}
+
+/** Decodes a text at once, whatever its encoding is. For a table, `readCsv` takes the bytes. */
+export function decode(bytes: Uint8Array): Decoded {
+  const survey = walked(surveyText(bytes));
+  const { encoding, start, damagedLine } = survey;
+  const mixed = encoding === 'mixed';
+  const body = mixed ? walked(toUtf8(bytes, survey)) : bytes.subarray(start);
+  return {
+    text: new TextDecoder(mixed ? 'utf-8' : encoding).decode(body),
+    encoding: mixed ? 'utf-8 + gb18030' : encoding === 'utf-8' ? null : encoding,
+    damaged: damagedLine > 0,
+  };
 }

@@ -1,8 +1,12 @@
+import type { Listing } from '#lib/core/ingest/issue-log.ts';
+
 /** A file to read. `name` may hold a path relative to the folder; `bytes` is called at most once. */
 export interface InputFile {
   name: string;
   size: number;
   bytes(): Promise<Uint8Array>;
+  /** Files that belong to it: those beside a .shp. */
+  companions?: InputFile[];
 }
 
 export interface ReadProgress {
@@ -13,6 +17,14 @@ export interface ReadProgress {
 }
 
 export interface ReadOptions {
+  /**
+   * The files are the product's own: they are not searched for what only files of others have
+   * (personal data, other coordinate systems, broken or overlapping polygons, keys that stand twice,
+   * contents that are out of the way).
+   */
+  trusted?: boolean;
+  /** How many issues are listed one by one; without it few of each kind. */
+  listing?: Listing;
   onProgress?: (progress: ReadProgress) => void;
   cancelled?: () => boolean;
 }
