@@ -2,7 +2,7 @@ import type { Bands, Edges } from '#lib/core/geo/edge-bands.ts';
 import { ON_EDGE_DEG, bandsOf } from '#lib/core/geo/edge-bands.ts';
 import { Integers } from '#lib/core/geo/integers.ts';
 
-const CELLS_PER_EDGE = 4;
+const CELLS_PER_EDGE = 2;
 const LEAST_CELLS = 256;
 const MOST_CELLS = 4_000_000;
 const NOBODY = -1;
