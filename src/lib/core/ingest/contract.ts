@@ -21,11 +21,34 @@ export interface ContractTable {
   columns: Record<string, ContractColumn>;
 }
 
+/** What offices write besides the contract's own words: the proposals of a mapping are made of it. */
+export interface OfficeWords {
+  /** Words in the name of a file or sheet, the table they speak of, and what all its rows then are. */
+  tables: { table: TableName; words: string[]; constants?: Record<string, string> }[];
+  /** Words in the name of a sheet that holds no table. */
+  left_out: string[];
+  /** `table.column` -> further spellings of its header, those to be preferred first. */
+  spellings: Record<string, string[]>;
+  /** Coordinate system -> words by which a header names it; CGCS 2000 degrees are WGS 84. */
+  crs: Record<string, string[]>;
+  /** Units that stand in a header and change nothing. */
+  units: string[];
+  /** Words before a unit that multiply it. */
+  multiples: Record<string, number>;
+  /** Units of area -> square metres. */
+  areas_m2: Record<string, number>;
+  /** Headers that say nothing, with a number behind them or without. */
+  silent: string[];
+  /** Column -> words of a header that could be it, so that it is asked for when left over. */
+  hints: Record<string, string[]>;
+}
+
 /** The interchange contract, as `data/contract.json` holds it. */
 export interface Contract {
   format: 'lacuna-contract';
   version: 1;
   tables: Record<TableName, ContractTable>;
+  offices: OfficeWords;
   /** Spellings of enumeration values: `table.column` or `flag` -> value -> other spellings. */
   values: Record<string, Record<string, string[]>>;
   words: { empty: string[]; total: string[]; foreign_crs: string[]; personal: string[] };
@@ -110,7 +133,8 @@ export interface Recognisable {
   geometry: ReadonlySet<'point' | 'line' | 'polygon'> | null;
 }
 
-function geometryFits(kind: GeometryKind, geometry: Recognisable['geometry']): boolean {
+/** True where a table takes all the kinds of geometry that a file holds. */
+export function geometryFits(kind: GeometryKind, geometry: Recognisable['geometry']): boolean {
   if (geometry === null || geometry.size === 0) return kind !== 'line';
   if (kind === 'any') return true;
   return kind !== 'none' && [...geometry].every((type) => type === kind);
