@@ -1,12 +1,24 @@
 import { TABLES } from '#lib/core/model.ts';
 import type { Project, ProjectInfo, SourceFile, TableName } from '#lib/core/model.ts';
 import { Placer } from '#lib/core/division/place.ts';
-import type { Contract } from '#lib/core/ingest/contract.ts';
+import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
+import { LedgerPlaces } from '#lib/core/ingest/ledger-places.ts';
+import { reportTopology } from '#lib/core/ingest/topology-report.ts';
 import { readDivisions } from '#lib/core/ingest/division-table.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
-import type { Sheet } from '#lib/core/ingest/sheet.ts';
+import { territoryOf } from '#lib/core/ingest/detective/territory.ts';
+import { NO_TERRITORY, placedPart } from '#lib/core/ingest/part-crs.ts';
+import type { Ground } from '#lib/core/ingest/part-crs.ts';
+import type { Part } from '#lib/core/ingest/part.ts';
 import { breathe } from '#lib/core/ingest/source.ts';
 import type { ReadOptions } from '#lib/core/ingest/source.ts';
+import {
+  checkCandidates,
+  checkDemand,
+  checkFacilities,
+  checkOrganisations,
+  checkUnits,
+} from '#lib/core/ingest/table-checks.ts';
 import { TableReader } from '#lib/core/ingest/table-reader.ts';
 import {
   readBackdrop,
@@ -19,52 +31,63 @@ import {
 } from '#lib/core/ingest/tables.ts';
 import { readUnits } from '#lib/core/ingest/unit-table.ts';
 
-/** A sheet whose table is known; `file` indexes `Project.files`. */
-export interface RecognisedSheet {
-  sheet: Sheet;
-  file: number;
-}
-
 /** Makes the typed tables out of the sheets, divisions first, and lists the issues. */
 export async function buildProject(
   info: ProjectInfo,
   files: SourceFile[],
-  sheets: Partial<Record<TableName, RecognisedSheet>>,
-  contract: Contract,
+  parts: Partial<Record<TableName, Part[]>>,
+  lexicon: Lexicon,
   issues: IssueLog,
   options: ReadOptions,
 ): Promise<Project> {
-  const present = TABLES.filter((table) => sheets[table]);
+  const present = TABLES.filter((table) => parts[table]);
   const columns: Project['columns'] = {};
   let done = 0;
+  const ground: Ground = { territory: NO_TERRITORY, placer: null, neighbours: null };
   const open = async (table: TableName): Promise<TableReader> => {
-    const recognised = sheets[table];
-    if (recognised) {
-      const { file } = recognised.sheet;
+    const given = parts[table] ?? [];
+    const own = options.trusted
+      ? given
+      : given.map((part) => placedPart(part, ground, lexicon, issues));
+    if (own.length > 0) {
+      const { file } = own[0].sheet;
       options.onProgress?.({ stage: 'build', file, done: done++, total: present.length });
       await breathe(options);
     }
-    const index = recognised?.file ?? 0;
-    const reader = new TableReader(recognised?.sheet ?? null, index, table, contract, issues);
-    if (recognised) {
-      columns[table] = reader.present;
-      files[recognised.file].rows = reader.count;
-    }
+    const reader = new TableReader(own, table, lexicon, issues, options.trusted);
+    if (own.length > 0) columns[table] = reader.present;
+    for (const [file, count] of reader.keptByFile()) files[file].rows += count;
     return reader;
   };
   const divisions = readDivisions(await open('divisions'));
+  if (parts.divisions && !options.trusted) reportTopology(divisions, files, issues);
   const placer = new Placer(divisions);
-  const units = readUnits(await open('units'), divisions, placer);
-  const organisations = readOrganisations(await open('organisations'), placer);
+  ground.placer = placer;
+  ground.territory = territoryOf(divisions);
+  const places = new LedgerPlaces(divisions, placer, lexicon.cells);
+  let reader = await open('units');
+  const units = readUnits(reader, divisions, placer, places);
+  if (!options.trusted) checkUnits(reader, units);
+  ground.neighbours = units.count > 0 ? { lng: units.lng, lat: units.lat } : null;
+  reader = await open('organisations');
+  const organisations = readOrganisations(reader, placer, places);
+  if (!options.trusted) checkOrganisations(reader, organisations);
   const links = readLinks(await open('links'), organisations, units);
-  const facilities = readFacilities(await open('facilities'), placer);
-  const demand = readDemand(await open('demand'), placer);
-  const candidates = readCandidates(await open('candidates'), placer);
+  reader = await open('facilities');
+  const facilities = readFacilities(reader, placer, places);
+  if (!options.trusted) checkFacilities(reader, facilities);
+  reader = await open('demand');
+  const demand = readDemand(reader, placer, places);
+  if (!options.trusted) checkDemand(reader, demand);
+  reader = await open('candidates');
+  const candidates = readCandidates(reader, placer);
+  if (!options.trusted) checkCandidates(reader, candidates);
   const walk = readWalk(await open('walk'));
   const backdrop = readBackdrop(await open('backdrop'));
-  if (!sheets.units) issues.add('units_missing', '', { expected: contract.tables.units.files[0] });
-  else if (!sheets.divisions)
-    issues.add('divisions_missing', '', { expected: contract.tables.divisions.files[0] });
+  if (!parts.units)
+    issues.add('units_missing', '', { expected: lexicon.contract.tables.units.files[0] });
+  else if (!parts.divisions)
+    issues.add('divisions_missing', '', { expected: lexicon.contract.tables.divisions.files[0] });
   return {
     info,
     files,

@@ -16,13 +16,17 @@ export interface PlannedFile {
   role: Role;
 }
 
-/** Files that stand beside tables and are none: results, truth, read-me and system files. */
+/** Names of saved mappings, which the command line takes from a folder. */
+export const MAPPING_FILE = /(^|[.-])mapping\.json$/i;
+
+/** Files that stand beside tables and are none: results, truth, mappings, read-me and system files. */
 const IGNORED = [
   /^\./,
   /^~\$/,
   /^(thumbs\.db|desktop\.ini)$/i,
   /^(truth|result|manifest)\.json$/i,
   /^blanks\.(csv|geojson)$/i,
+  MAPPING_FILE,
   /^lineage\.csv$/i,
   /^report\.xlsx$/i,
   /^(readme|licen[cs]e|notice|changelog)\b/i,
@@ -47,6 +51,25 @@ function sharedFolder(names: readonly string[]): string {
   return shared;
 }
 
+/** Gives each .shp the files that belong to it, which then are no files of their own. */
+function withCompanions(files: readonly InputFile[]): InputFile[] {
+  const stem = (name: string) => name.replace(/(\.shp)?\.[a-z]+$/i, '').toLowerCase();
+  const shapefiles = new Map(
+    files.filter(({ name }) => /\.shp$/i.test(name)).map((file) => [stem(file.name), file]),
+  );
+  if (shapefiles.size === 0) return [...files];
+  const belongs = ({ name }: InputFile) =>
+    /\.(dbf|shx|prj|cpg|sbn|sbx|qix|qpj|shp\.xml)$/i.test(name) && shapefiles.has(stem(name));
+  return files
+    .filter((file) => !belongs(file))
+    .map((file) => {
+      if (shapefiles.get(stem(file.name)) !== file) return file;
+      const own = files.filter((other) => belongs(other) && stem(other.name) === stem(file.name));
+      const companions = own.filter(({ name }) => /\.(dbf|prj|cpg)$/i.test(name));
+      return { name: file.name, size: file.size, bytes: () => file.bytes(), companions };
+    });
+}
+
 function rank(name: string): number {
   return depthOf(name) * 2 + (/json$/i.test(name) ? 0 : 1);
 }
@@ -57,13 +80,15 @@ function rank(name: string): number {
  * folder that all files share is taken off their names, so that a dropped folder and a path on the
  * command line read alike.
  */
-export function planFolder(files: readonly InputFile[], contract: Contract): PlannedFile[] {
+export function planFolder(given: readonly InputFile[], contract: Contract): PlannedFile[] {
+  const files = withCompanions(given);
   const names = files.map((file) => file.name.replace(/\\/g, '/').replace(/^(\.?\/)+/, ''));
   const shared = sharedFolder(names);
   return files
     .map((file, i): PlannedFile => {
       const name = names[i].slice(shared.length);
-      const input = { name, size: file.size, bytes: () => file.bytes() };
+      const input: InputFile = { name, size: file.size, bytes: () => file.bytes() };
+      if (file.companions) input.companions = file.companions;
       return { input, role: roleOf(name, contract) };
     })
     .sort(

@@ -98,3 +98,16 @@ export function placeInText(text: string, offset: number): string {
   }
   return `${line}:${offset - start + 1}`;
 }
+
+/** A number of more digits than this may be one that a quotation cuts in two. */
+const LONG_NUMBER = /\d{5,}/g;
+
+/** What stands at an offset, in one line; long numbers, of which it may hold a half, are left out. */
+export function quotedAt(text: string, offset: number, length: number): string {
+  return withoutLongNumbers(text.slice(offset, offset + length));
+}
+
+/** A message that quotes from a file, in one line and without long numbers. */
+export function withoutLongNumbers(message: string): string {
+  return message.replace(/\s+/g, ' ').replace(LONG_NUMBER, '#');
+}

@@ -3,12 +3,8 @@ import { SHAPE_NONE } from '#lib/core/model.ts';
 import type { Shapes } from '#lib/core/model.ts';
 import { ShapesBuilder, emptyShapes } from '#lib/core/geo/shapes.ts';
 import { pointOnSurface } from '#lib/core/geo/surface.ts';
-import {
-  checkRings,
-  coordinateFault,
-  kindsOf,
-  pairFault,
-} from '#lib/core/ingest/geometry-check.ts';
+import { coordinateFault, pairFault } from '#lib/core/ingest/geometry-check.ts';
+import { repairGeometry } from '#lib/core/ingest/geometry-repair.ts';
 import type { CoordinateFault, PlainKind } from '#lib/core/ingest/geometry-check.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
@@ -38,68 +34,61 @@ function swappedInto(lng: number, lat: number, box: Box): boolean {
 }
 
 /**
- * The shapes of the kept rows; a geometry with an impossible position, of a kind that the table
- * does not take, or broken beyond reading becomes SHAPE_NONE with an issue.
+ * The shapes of the kept rows, mended where they can be; a geometry with an impossible position, of
+ * a kind that the table does not take, or broken beyond mending becomes SHAPE_NONE with an issue.
  */
 export function readShapes(reader: TableReader, takes: readonly PlainKind[], box: Box): Shapes {
-  const { geometry } = reader.sheet;
-  if (geometry === null) return emptyShapes(reader.count);
+  if (!reader.hasGeometry) return emptyShapes(reader.count);
   const builder = new ShapesBuilder();
+  const once = new Set<string>();
   for (let i = 0; i < reader.count; i++) {
-    const record = geometry[reader.kept[i]];
-    const usable = record !== null && isUsable(reader, i, record, takes, box);
-    const fault = appendTo(builder, usable ? record : null);
-    if (usable && fault !== null) reader.issue('geometry_invalid', i, null, fault, record.type);
+    const record = reader.placedGeometry(i);
+    if (reader.trusted) {
+      builder.append(record);
+      continue;
+    }
+    const usable = record !== null && isUsable(reader, i, record, box);
+    builder.append(usable ? mended(reader, i, record, takes, once) : null);
   }
   return builder.build();
 }
 
-/** Appends a geometry; one that is not even made of lists and objects takes an empty record. */
-function appendTo(builder: ShapesBuilder, geometry: Geometry | null): string | null {
-  try {
-    return builder.append(geometry);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    builder.append(null);
-    return 'bad_position';
-  }
-}
+/** Notes that say the same of every row are made once a table. */
+const ONCE = new Set(['height_dropped']);
 
-function isUsable(
+function mended(
   reader: TableReader,
   i: number,
-  geometry: Geometry,
+  record: Geometry,
   takes: readonly PlainKind[],
-  box: Box,
-): boolean {
+  once: Set<string>,
+): Geometry | null {
+  const { geometry, notes } = repairGeometry(record, takes);
+  for (const { code, found } of notes) {
+    if (ONCE.has(code) && once.has(code)) continue;
+    once.add(code);
+    const expected =
+      code === 'geometry_not_expected'
+        ? takes.join(' | ')
+        : code === 'geometry_invalid'
+          ? record.type
+          : undefined;
+    reader.issue(code, i, null, found, expected);
+  }
+  return geometry;
+}
+
+function isUsable(reader: TableReader, i: number, geometry: Geometry, box: Box): boolean {
   const bad = coordinateFault(coordinatesOf(geometry));
   if (bad) {
     reader.issue(bad.fault, i, null, bad.pair, EXPECTED[bad.fault]);
     return false;
   }
-  const kinds = kindsOf(geometry, new Set());
-  if (kinds.size > 0 && ![...kinds].some((kind) => takes.includes(kind))) {
-    reader.issue('geometry_not_expected', i, null, geometry.type, takes.join(' | '));
-    return false;
-  }
-  if (kinds.size > 1) reader.issue('geometry_mixed', i, null, [...kinds].join(', '));
-  if (geometry.type === 'Point') {
-    const [lng, lat] = Array.isArray(geometry.coordinates) ? geometry.coordinates : [];
-    if (!swappedInto(lng, lat, box)) return true;
-    reader.issue('coordinates_swapped', i, null, `${lng}, ${lat}`, 'lng, lat');
-    return false;
-  }
-  if (!kinds.has('polygon')) return true;
-  try {
-    const { open, crosses, holeOutside } = checkRings(geometry);
-    if (open) reader.issue('ring_not_closed', i, null);
-    if (crosses) reader.issue('ring_self_intersects', i, null);
-    if (holeOutside) reader.issue('hole_outside_shell', i, null);
-  } catch (error) {
-    // Rings that are not lists of positions: the builder names the fault.
-    if (!(error instanceof TypeError)) throw error;
-  }
-  return true;
+  if (geometry.type !== 'Point') return true;
+  const [lng, lat] = Array.isArray(geometry.coordinates) ? geometry.coordinates : [];
+  if (!swappedInto(lng, lat, box)) return true;
+  reader.issue('coordinates_swapped', i, null, `${lng}, ${lat}`, 'lng, lat');
+  return false;
 }
 
 /** Positions and shapes of a table's kept rows; NaN where a position is unknown. */
@@ -125,21 +114,23 @@ export function readPositions(
   const lng = new Float64Array(n).fill(NaN);
   const lat = new Float64Array(n).fill(NaN);
   const columns = reader.has('lng') && reader.has('lat');
-  const anywhere = columns || reader.sheet.geometry !== null;
+  const anywhere = columns || reader.hasGeometry;
   if (!anywhere && n > 0) {
     const lacking = ['lng', 'lat'].filter((name) => !reader.has(name));
     reader.fileIssue('missing_column', lacking.join(', '), null, 'lng, lat | GeoJSON');
   }
+  const pairs = columns ? readPairs(reader, box) : null;
   for (let i = 0; i < n; i++) {
-    const given = columns ? readPair(reader, i, box) : 'empty';
-    if (typeof given === 'object') {
-      [lng[i], lat[i]] = given;
+    const given = pairs ? pairs.state[i] : EMPTY;
+    if (given === GOOD) {
+      lng[i] = pairs!.lng[i];
+      lat[i] = pairs!.lat[i];
       continue;
     }
     const point = shapes.type[i] === SHAPE_NONE ? null : pointOnSurface(shapes, i);
     if (point) [lng[i], lat[i]] = point;
-    else if (given === 'empty' && !optional(i) && anywhere) {
-      const record = reader.sheet.geometry?.[reader.kept[i]];
+    else if (given === EMPTY && !optional(i) && anywhere) {
+      const record = reader.geometry(i);
       if (record === undefined) reader.issue('position_missing', i, columns ? 'lng' : null);
       else if (record === null) reader.issue('geometry_missing', i, null);
     }
@@ -147,18 +138,38 @@ export function readPositions(
   return { lng, lat, shapes };
 }
 
-function readPair(reader: TableReader, i: number, box: Box): [number, number] | 'empty' | 'bad' {
-  const lng = reader.coordinate('lng', i);
-  const lat = reader.coordinate('lat', i);
-  if (lng === null && lat === null) return 'empty';
-  if (lng === null || lat === null) {
-    reader.issue('position_missing', i, lng === null ? 'lng' : 'lat');
-    return 'bad';
+const EMPTY = 0;
+const BAD = 1;
+const GOOD = 2;
+
+/** The pairs of all rows, read as their part is read; `state` is EMPTY, BAD (with an issue) or GOOD. */
+function readPairs(reader: TableReader, box: Box) {
+  const n = reader.count;
+  const state = new Uint8Array(n);
+  const x = reader.coordinates('lng');
+  const y = reader.coordinates('lat');
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [x.state[i], y.state[i]];
+    if (a === EMPTY && b === EMPTY) continue;
+    state[i] = a === GOOD && b === GOOD ? GOOD : BAD;
+    if (a === EMPTY || b === EMPTY)
+      reader.issue('position_missing', i, a === EMPTY ? 'lng' : 'lat');
   }
-  if (Number.isNaN(lng) || Number.isNaN(lat)) return 'bad';
-  const fault = swappedInto(lng, lat, box) ? 'coordinates_swapped' : pairFault(lng, lat);
-  if (fault === null) return [lng, lat];
-  const column = fault === 'out_of_range' && Math.abs(lng) <= 180 ? 'lat' : 'lng';
-  reader.issue(fault, i, column, `${lng}, ${lat}`, EXPECTED[fault]);
-  return 'bad';
+  const { lng, lat } = reader.positions(x.values, y.values);
+  const given = (i: number): string => `${x.values[i]}, ${y.values[i]}`;
+  for (let i = 0; i < n; i++) {
+    if (state[i] !== GOOD) continue;
+    if (Number.isNaN(lng[i])) {
+      state[i] = BAD;
+      reader.issue('out_of_range', i, 'lng', given(i), EXPECTED.out_of_range);
+      continue;
+    }
+    const swapped = swappedInto(lng[i], lat[i], box);
+    const fault = swapped ? 'coordinates_swapped' : pairFault(lng[i], lat[i]);
+    if (fault === null) continue;
+    state[i] = BAD;
+    const column = fault === 'out_of_range' && Math.abs(lng[i]) <= 180 ? 'lat' : 'lng';
+    reader.issue(fault, i, column, given(i), EXPECTED[fault]);
+  }
+  return { state, lng, lat };
 }

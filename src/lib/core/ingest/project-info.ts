@@ -1,7 +1,8 @@
 import type { ProjectInfo } from '#lib/core/model.ts';
 import { dayOf } from '#lib/core/ingest/cell.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
-import { parseJson, textOf } from '#lib/core/ingest/open-file.ts';
+import { textOf } from '#lib/core/ingest/file-text.ts';
+import { parseJson } from '#lib/core/ingest/json-text.ts';
 import { plainText } from '#lib/core/ingest/spelling.ts';
 
 /** What is known of a folder without `project.json`. */

@@ -11,26 +11,37 @@ import type {
   Facilities,
   Links,
   Organisations,
-  Texts,
   Units,
   Walk,
 } from '#lib/core/model.ts';
 import type { Placer } from '#lib/core/division/place.ts';
 import { reportDivision } from '#lib/core/ingest/division-report.ts';
 import type { IssueCode } from '#lib/core/ingest/issue-codes.ts';
+import type { LedgerPlaces } from '#lib/core/ingest/ledger-places.ts';
 import { readPositions, readShapes } from '#lib/core/ingest/positions.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
+import { listOfTexts, packTexts, type Texts } from '#lib/core/texts.ts';
 
 const ANY_KIND = ['point', 'line', 'polygon'] as const;
 
-function placeIn(reader: TableReader, placer: Placer, lng: Float64Array, lat: Float64Array) {
-  const given = reader.codes('division');
+function placeIn(
+  reader: TableReader,
+  placer: Placer,
+  places: LedgerPlaces | null,
+  lng: Float64Array,
+  lat: Float64Array,
+) {
+  const given = places ? places.given(reader).given : reader.codes('division');
   return placer.place(given, lng, lat, reportDivision(reader, given)).division;
 }
 
 /** Reads the organisations; a position is welcome and not asked for. */
-export function readOrganisations(reader: TableReader, placer: Placer): Organisations {
-  const located = reader.has('lng') || reader.sheet.geometry !== null;
+export function readOrganisations(
+  reader: TableReader,
+  placer: Placer,
+  places: LedgerPlaces,
+): Organisations {
+  const located = reader.has('lng') || reader.hasGeometry;
   const unknown = () => new Float64Array(reader.count).fill(NaN);
   const { lng, lat } = located
     ? readPositions(reader, ANY_KIND, placer.bbox, () => true)
@@ -40,9 +51,9 @@ export function readOrganisations(reader: TableReader, placer: Placer): Organisa
     id: reader.ids(),
     name: reader.texts('name'),
     type: reader.enums('type', ORGANISATION_TYPES),
-    parent: reader.identifiers('parent'),
+    parent: packTexts(reader.identifiers('parent')),
     members: reader.counts('members'),
-    division: placeIn(reader, placer, lng, lat),
+    division: placeIn(reader, placer, places, lng, lat),
     lng,
     lat,
     termEnd: reader.days('term_end'),
@@ -51,8 +62,9 @@ export function readOrganisations(reader: TableReader, placer: Placer): Organisa
 
 /** Reads the links; an end that names nothing is an issue and -1. */
 export function readLinks(reader: TableReader, organisations: Organisations, units: Units): Links {
-  const ends = (name: string, among: readonly string[], dangling: IssueCode) => {
-    const index = new Map(among.map((id, i) => [id, i]));
+  const ends = (name: string, among: Texts, dangling: IssueCode) => {
+    const index = new Map<string | null, number>();
+    if (reader.count > 0) listOfTexts(among).forEach((id, i) => index.set(id, i));
     return Int32Array.from(reader.identifiers(name), (id, i) => {
       if (id === null) {
         if (reader.has(name)) reader.issue('missing_value', i, name);
@@ -71,8 +83,12 @@ export function readLinks(reader: TableReader, organisations: Organisations, uni
   };
 }
 
-/** Reads the service facilities. */
-export function readFacilities(reader: TableReader, placer: Placer): Facilities {
+/** Reads the service facilities; without `places` a division is sought as it is written. */
+export function readFacilities(
+  reader: TableReader,
+  placer: Placer,
+  places: LedgerPlaces | null = null,
+): Facilities {
   const { lng, lat } = readPositions(reader, ANY_KIND, placer.bbox);
   const level = reader.enums('level', FACILITY_LEVELS, 'missing_level');
   if (!reader.has('level'))
@@ -86,12 +102,12 @@ export function readFacilities(reader: TableReader, placer: Placer): Facilities 
     lat,
     areaM2: reader.counts('area_m2'),
     staff: reader.counts('staff'),
-    division: placeIn(reader, placer, lng, lat),
+    division: placeIn(reader, placer, places, lng, lat),
   };
 }
 
 /** Reads the demand points. */
-export function readDemand(reader: TableReader, placer: Placer): Demand {
+export function readDemand(reader: TableReader, placer: Placer, places: LedgerPlaces): Demand {
   const { lng, lat } = readPositions(reader, ANY_KIND, placer.bbox);
   return {
     ...reader.rows(),
@@ -99,7 +115,7 @@ export function readDemand(reader: TableReader, placer: Placer): Demand {
     lng,
     lat,
     weight: reader.counts('weight'),
-    division: placeIn(reader, placer, lng, lat),
+    division: placeIn(reader, placer, places, lng, lat),
   };
 }
 
@@ -135,11 +151,11 @@ export function readWalk(reader: TableReader): Walk {
 export function readBackdrop(reader: TableReader): Backdrop {
   const shapes = readShapes(reader, ANY_KIND, null);
   reportMissingGeometry(reader);
-  const name: Texts = reader.texts('name');
+  const name = reader.texts('name');
   return { ...reader.rows(), shapes, class: reader.enums('class', BACKDROP_CLASSES), name };
 }
 
 function reportMissingGeometry(reader: TableReader): void {
   for (let i = 0; i < reader.count; i++)
-    if (!reader.sheet.geometry?.[reader.kept[i]]) reader.issue('geometry_missing', i, null);
+    if (!reader.geometry(i)) reader.issue('geometry_missing', i, null);
 }

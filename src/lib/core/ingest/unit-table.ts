@@ -3,6 +3,7 @@ import type { Divisions, Units } from '#lib/core/model.ts';
 import type { Placer } from '#lib/core/division/place.ts';
 import { pointOnSurface } from '#lib/core/geo/surface.ts';
 import { reportDivision } from '#lib/core/ingest/division-report.ts';
+import type { LedgerPlaces } from '#lib/core/ingest/ledger-places.ts';
 import { readPositions } from '#lib/core/ingest/positions.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
@@ -13,9 +14,14 @@ const GRID_LEVEL = DIVISION_LEVELS.indexOf('grid');
  * Reads the units and places each in the division tree. A grid without a position of its own that
  * names its division of that level stands on that division's polygon.
  */
-export function readUnits(reader: TableReader, divisions: Divisions, placer: Placer): Units {
+export function readUnits(
+  reader: TableReader,
+  divisions: Divisions,
+  placer: Placer,
+  places: LedgerPlaces,
+): Units {
   const kind = reader.enums('kind', UNIT_KINDS);
-  const given = reader.codes('division');
+  const { given, said } = places.given(reader);
   const bare = new Set<number>();
   const mayStandOnDivision = (i: number): boolean => {
     if (kind[i] !== GRID || given[i] === null) return false;
@@ -28,7 +34,7 @@ export function readUnits(reader: TableReader, divisions: Divisions, placer: Pla
     placer.bbox,
     mayStandOnDivision,
   );
-  const named = new Set<number>();
+  const named = said;
   const { division, placed } = placer.place(given, lng, lat, (fault, i) => {
     named.add(i);
     reportDivision(reader, given)(fault, i);
