@@ -63,8 +63,8 @@ describe('scale', () => {
     }
   });
 
-  it('gives the kinds that stand side by side shapes of their own', () => {
-    const codes = UNIT_KINDS.slice(1).map((_, i) => kindShape(i + 1));
+  it('gives every kind a shape of its own', () => {
+    const codes = UNIT_KINDS.map((_, i) => kindShape(i));
     expect(new Set(codes).size).toBe(codes.length);
     expect(kindShape(255)).toBe(0);
     expect(new Set(FACILITY_LEVELS.map((_, level) => facilityShape(level))).size).toBe(5);

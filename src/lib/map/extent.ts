@@ -20,7 +20,37 @@ const widen = (box: Bbox, [w, s, e, n]: Bbox): Bbox => [
   Math.max(box[3], n),
 ];
 
-/** Box of everything a project draws: its divisions, else its units and facilities; null if none. */
+/** Points looked at to find where most of them are. */
+const SAMPLE = 20_000;
+/** A side is cut where it is this many times as long as what holds all but 1 % of the points at each end. */
+const FAR = 3;
+
+/** The ends of an axis that holds the points; a few that lie far away do not stretch it. */
+function axisOf(columns: readonly Float64Array[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  const sample: number[] = [];
+  for (const values of columns) {
+    const step = Math.max(1, Math.floor(values.length / SAMPLE));
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (value < low) low = value;
+      if (value > high) high = value;
+      if (i % step === 0 && value === value) sample.push(value);
+    }
+  }
+  if (sample.length < 10) return [low, high];
+  const sorted = Float64Array.from(sample).sort();
+  const cut = Math.max(1, Math.floor(sorted.length / 100));
+  const [from, to] = [sorted[cut], sorted[sorted.length - 1 - cut]];
+  const length = to - from;
+  if (length <= 0 || high - low <= FAR * length) return [low, high];
+  return [Math.max(low, from - length / 4), Math.min(high, to + length / 4)];
+}
+
+/**
+ * Box of what a project draws: its divisions, else its units and facilities without those that lie
+ * far from all others; null if none.
+ */
 export function projectBbox(project: Project): Bbox | null {
   let box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   const { divisions, units, facilities } = project;
@@ -29,11 +59,9 @@ export function projectBbox(project: Project): Bbox | null {
     if (own) box = widen(box, own);
   }
   if (box[0] > box[2]) {
-    for (const { lng, lat } of [units, facilities]) {
-      for (let i = 0; i < lng.length; i++) {
-        if (!Number.isNaN(lng[i] + lat[i])) box = widen(box, [lng[i], lat[i], lng[i], lat[i]]);
-      }
-    }
+    const [west, east] = axisOf([units.lng, facilities.lng]);
+    const [south, north] = axisOf([units.lat, facilities.lat]);
+    box = [west, south, east, north];
   }
   return box[0] <= box[2] ? box : null;
 }

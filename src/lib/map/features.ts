@@ -10,6 +10,7 @@ import {
   type Units,
 } from '#lib/core/model.ts';
 import { bboxOf } from '#lib/map/polygons.ts';
+import { textAt } from '#lib/core/texts.ts';
 
 /** A label on the map: the name as it came, to be drawn as text and nothing else. */
 export type LabelFeatures = FeatureCollection<Point, { name: string; level: string; rank: number }>;
@@ -83,7 +84,7 @@ export function unitLabels(
   const features: LabelFeatures['features'] = [];
   for (let m = 0; m < members.length; m++) {
     const i = members[m];
-    const name = units.name[i];
+    const name = textAt(units.name, i);
     if (!name || Number.isNaN(xy[2 * i] + xy[2 * i + 1])) continue;
     features.push({
       type: 'Feature',

@@ -56,11 +56,14 @@ export function planOf(project: Project): Plan {
   const divisionCells: [division: number[], unit: number[]] = [[], []];
   const areas: number[] = [];
   const footprints: number[] = [];
-  const points: number[] = [];
+  const points = new Uint32Array(units.count);
+  let marks = 0;
+  const mark = (i: number) => (points[marks++] = i);
   for (let i = 0; i < units.count; i++) {
     const polygonal = units.shapes.type[i] === SHAPE_POLYGON;
     const division = units.division[i];
-    let [lng, lat] = [units.lng[i], units.lat[i]];
+    let lng = units.lng[i];
+    let lat = units.lat[i];
     if (Number.isNaN(lng + lat) && polygonal)
       [lng, lat] = labelPoint(units.shapes, i) ?? [lng, lat];
     if (units.kind[i] === GRID_KIND) {
@@ -74,11 +77,11 @@ export function planOf(project: Project): Plan {
         divisionCells[1].push(i);
         if (Number.isNaN(lng + lat))
           [lng, lat] = labelPoint(divisions.shapes, division) ?? [lng, lat];
-      } else points.push(i);
+      } else mark(i);
     } else {
       if (polygonal) (units.kind[i] === BUILDING_KIND ? footprints : areas).push(i);
       if (polygonal && units.kind[i] === BUILDING_KIND) hasFootprint[i] = 1;
-      points.push(i);
+      mark(i);
     }
     xy[2 * i] = lng;
     xy[2 * i + 1] = lat;
@@ -96,7 +99,7 @@ export function planOf(project: Project): Plan {
     cells,
     areas: surface(polygonsOf(units.shapes, areas, areas)),
     footprints: surface(polygonsOf(units.shapes, footprints, footprints)),
-    points: Uint32Array.from(points.filter((i) => !Number.isNaN(xy[2 * i] + xy[2 * i + 1]))),
+    points: points.subarray(0, marks).filter((i) => !Number.isNaN(xy[2 * i] + xy[2 * i + 1])),
     xy,
     hasFootprint,
     levels: DIVISION_LEVELS.map((_, level) => {

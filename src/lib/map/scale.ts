@@ -22,7 +22,7 @@ export const KIND_SHAPES: Record<UnitKind, SymbolShape> = {
   business_district: 'pentagon',
   market: 'diamond',
   internet: 'triangle',
-  resident_unit: 'circle',
+  resident_unit: 'star',
   property: 'plus',
 };
 

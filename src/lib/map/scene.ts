@@ -12,7 +12,7 @@ import {
   type Highlight,
   type Selection,
 } from '#lib/map/layers/selection.ts';
-import { symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
+import { paintedUnits, symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
 import type { MapLayer } from '#lib/map/legend.ts';
 import { floorLayers } from '#lib/map/layers/polygon.ts';
 import { inOrder } from '#lib/map/order.ts';
@@ -20,6 +20,7 @@ import type { Theme } from '#lib/map/palette.ts';
 import { planOf, type Plan } from '#lib/map/plan.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
+import { DRAWN_AT_MOST, thinned } from '#lib/map/thinning.ts';
 
 /** Everything the picture depends on beside the camera. */
 export interface SceneInput {
@@ -169,10 +170,17 @@ export class Scene {
     if (on.units) {
       const blanksOnly = zoom < plan.symbolsFromZoom;
       const withoutFootprints = footprintsOn && zoom >= 15;
-      const symbols = memory.of(
-        'units',
-        [plan, looks, shown, scale, blanksOnly, withoutFootprints],
-        () => unitSymbols(plan, looks, scale, { shown, blanksOnly, withoutFootprints }),
+      const painted = memory.of(
+        'painted',
+        [plan, looks, shown, blanksOnly, withoutFootprints],
+        () => paintedUnits(plan, looks, { shown, blanksOnly, withoutFootprints }),
+      );
+      const many = painted.length > DRAWN_AT_MOST;
+      const record = memory.of('thinned', [painted, ...(many ? [zoom, view.join()] : [])], () =>
+        many ? thinned(painted, plan.xy, view, zoom) : painted,
+      );
+      const symbols = memory.of('units', [plan, looks, scale, record], () =>
+        unitSymbols(plan, looks, scale, record),
       );
       out.push(
         this.symbols('units', symbols, input.theme, size, zoom < 12 ? 0 : zoom < 14 ? 0.7 : 1),

@@ -74,26 +74,38 @@ export interface UnitSymbolOptions {
   withoutFootprints: boolean;
 }
 
-/** Symbols of the units, blanks last so that nothing covers them. */
+/** The units that are drawn as symbols, in the order in which they are painted: blanks last. */
+export function paintedUnits(
+  plan: Plan,
+  looks: Uint8Array,
+  { shown, blanksOnly, withoutFootprints }: UnitSymbolOptions,
+): Uint32Array {
+  const { points, hasFootprint } = plan;
+  const painted = PAINT_ORDER.filter((look) => !blanksOnly || look === 'blank').map(lookCode);
+  const drawn = (unit: number): boolean =>
+    !(withoutFootprints && hasFootprint[unit]) && (!shown || shown(unit));
+  const counts = new Uint32Array(256);
+  for (const unit of points) if (drawn(unit)) counts[looks[unit]]++;
+  const next = new Int32Array(256).fill(-1);
+  let total = 0;
+  for (const look of painted) {
+    next[look] = total;
+    total += counts[look];
+  }
+  const order = new Uint32Array(total);
+  for (const unit of points)
+    if (next[looks[unit]] >= 0 && drawn(unit)) order[next[looks[unit]]++] = unit;
+  return order;
+}
+
+/** Symbols of units in the order in which they are painted. */
 export function unitSymbols(
   plan: Plan,
   looks: Uint8Array,
   scale: Scale,
-  { shown, blanksOnly, withoutFootprints }: UnitSymbolOptions,
+  record: Uint32Array,
 ): Symbols {
   const { kind } = plan.project.units;
-  const byLook: number[][] = scale.marks.map(() => []);
-  for (const unit of plan.points) {
-    if (withoutFootprints && plan.hasFootprint[unit]) continue;
-    if (!shown || shown(unit)) byLook[looks[unit]]?.push(unit);
-  }
-  const order = PAINT_ORDER.filter((look) => !blanksOnly || look === 'blank').map(
-    (look) => byLook[lookCode(look)],
-  );
-  const record = order.reduce<number[]>((all, units) => {
-    for (const unit of units) all.push(unit);
-    return all;
-  }, []);
   return symbolsOf(record.length, (i) => ({
     record: record[i],
     lng: plan.xy[2 * record[i]],

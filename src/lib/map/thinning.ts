@@ -1,0 +1,57 @@
+import type { Bbox } from '#lib/map/polygons.ts';
+
+/** Up to this many marks all are drawn; of more, one for each spot of the screen. */
+export const DRAWN_AT_MOST = 60_000;
+/** Side in CSS pixels of the spot that takes one mark: less than the smallest mark measures. */
+const SPOT_PX = 5;
+const WORLD_PX = 512;
+
+const mercatorY = (lat: number): number =>
+  0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+
+/**
+ * Thins marks that would lie on top of each other: of those whose place falls into one spot of the
+ * screen only the one that comes last in `order` stays, which is the one that would be seen. Marks
+ * outside the view are left out.
+ *
+ * `order` lists positions of `xy` (longitude, latitude) from the first painted to the last; the
+ * answer keeps its order. `view` is in degrees.
+ */
+export function thinned(
+  order: Uint32Array,
+  xy: Float64Array,
+  view: Bbox,
+  zoom: number,
+): Uint32Array {
+  const [west, , east] = view;
+  const south = Math.max(-85, view[1]);
+  const north = Math.min(85, view[3]);
+  const perSpot = (WORLD_PX * 2 ** zoom) / SPOT_PX;
+  const top = mercatorY(north);
+  const columns = Math.ceil(((east - west) / 360) * perSpot) + 1;
+  const rows = Math.ceil((mercatorY(south) - top) * perSpot) + 1;
+  const taken = new Uint8Array(columns * rows);
+  // Within a view latitude is near enough to linear in rows only in short bands.
+  const BANDS = 256;
+  const bandOf = BANDS / (north - south);
+  const rowAt = Float64Array.from(
+    { length: BANDS + 1 },
+    (_, b) => (mercatorY(north - b / bandOf) - top) * perSpot,
+  );
+  const kept: Uint32Array = new Uint32Array(Math.min(order.length, columns * rows));
+  let n = 0;
+  for (let k = order.length - 1; k >= 0; k--) {
+    const i = order[k];
+    const lng = xy[2 * i];
+    const lat = xy[2 * i + 1];
+    if (!(lng >= west && lng <= east && lat >= south && lat <= north)) continue;
+    const at = (north - lat) * bandOf;
+    const band = Math.min(BANDS - 1, Math.floor(at));
+    const row = Math.floor(rowAt[band] + (at - band) * (rowAt[band + 1] - rowAt[band]));
+    const spot = row * columns + Math.floor(((lng - west) / 360) * perSpot);
+    if (taken[spot] === 1) continue;
+    taken[spot] = 1;
+    kept[n++] = i;
+  }
+  return kept.slice(0, n).reverse();
+}
