@@ -1,44 +1,54 @@
 import '#lib/polyfills.ts';
-import { expose, transfer } from 'comlink';
+import { expose } from 'comlink';
+import { audit } from '#lib/core/coverage/audit.ts';
+import type { RulePack } from '#lib/core/coverage/pack.ts';
+import { reachTest } from '#lib/core/coverage/reach-test.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
-import type { ReachField } from '#lib/core/coverage/verdict.ts';
-import type { Contract } from '#lib/core/ingest/contract.ts';
-import { readFolder } from '#lib/core/ingest/read-folder.ts';
-import type { ReadProgress } from '#lib/core/ingest/read-folder.ts';
+import type { Audit, ReachField } from '#lib/core/coverage/verdict.ts';
+import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
+import type { UsedMapping } from '#lib/core/ingest/open-folder.ts';
+import type { SheetQuestion } from '#lib/core/ingest/questions.ts';
+import { Reading } from '#lib/core/ingest/reading.ts';
+import type { ReadingSetup } from '#lib/core/ingest/reading.ts';
+import type { ReadProgress } from '#lib/core/ingest/source.ts';
 import type { Project } from '#lib/core/model.ts';
+import { handOver, inputOf } from '#workers/handed.ts';
+import type { Handed, Returning } from '#workers/handed.ts';
 
-/** A file to read in the worker: its content, or the address of it. */
-export interface Handed {
-  name: string;
-  size: number;
-  from: Blob | string;
-}
+export type { Handed, Returning };
+export type Setup = ReadingSetup & { pack: RulePack };
+type Read = { project: Project; field: ReachField; audit: Audit; used?: UsedMapping[] };
+export type Answer = Read | { questions: SheetQuestion[] };
+type Tell = (progress: Omit<ReadProgress, 'stage'> & { stage: string }) => void;
 
-/** Where a reading stands: as the importer tells it, and the distances after it. */
-type Reading = Omit<ReadProgress, 'stage'> & { stage: ReadProgress['stage'] | 'reach' };
-
-async function bytesOf(from: Blob | string): Promise<Uint8Array> {
-  const source = typeof from === 'string' ? await fetch(from) : new Response(from);
-  if (!source.ok) throw new Error(`${source.status} ${String(from)}`);
-  return new Uint8Array(await source.arrayBuffer());
-}
-
-function buffersOf(value: unknown, found = new Set<ArrayBufferLike>()): Set<ArrayBufferLike> {
-  if (ArrayBuffer.isView(value)) found.add(value.buffer);
-  else if (value !== null && typeof value === 'object' && !Array.isArray(value))
-    for (const inner of Object.values(value)) buffersOf(inner, found);
-  return found;
-}
+let reading: { reading: Reading; pack: RulePack } | null = null;
 
 const ingest = {
-  async open(files: Handed[], contract: Contract, onProgress: (progress: Reading) => void) {
-    const inputs = files.map((f) => ({ name: f.name, size: f.size, bytes: () => bytesOf(f.from) }));
+  async open(files: Handed[], { pack, ...setup }: Setup, onProgress: Tell): Promise<Answer> {
+    reading = { reading: new Reading(setup, (...at) => reachTest(pack, ...at)), pack };
     // A plain function in between: compiled code may go through `onProgress.call`, which a proxy forwards as a name.
-    const tell = (progress: Reading) => void onProgress(progress);
-    const project: Project = await readFolder(inputs, contract, { onProgress: tell });
-    tell({ stage: 'reach', file: null, done: 0, total: 0 });
-    const field: ReachField = reachField(project);
-    return transfer({ project, field }, [...buffersOf(project), ...buffersOf(field)] as never);
+    const questions = await reading.reading.open(
+      files.map(inputOf),
+      (progress) => void onProgress(progress),
+    );
+    return questions ? handOver({ questions }) : ingest.finish([], onProgress);
+  },
+  look: (mappings: Mapping[]) => handOver(reading!.reading.questions(mappings)),
+  preview: async (sheet: number, mappings: Mapping[]) =>
+    handOver(await reading!.reading.preview(sheet, mappings)),
+  async finish(mappings: Mapping[], onProgress: Tell): Promise<Read> {
+    const { reading: own, pack } = reading!;
+    const project = await own.finish(mappings, (progress) => void onProgress(progress));
+    void onProgress({ stage: 'reach', file: null, done: 0, total: 0 });
+    const field = reachField(project);
+    const decided = audit(project, pack, field, { radiusM: null });
+    return handOver({ project, field, audit: decided, used: own.used });
+  },
+  async handBack({ files, name, lexicon, texts, ...read }: Returning, onProgress: Tell) {
+    const { handBackOf } = await import('#lib/core/report/hand-back.ts');
+    const again = { ...read, files: files.map(inputOf) };
+    const tell = (progress: ReadProgress) => void onProgress(progress);
+    return handOver(await handBackOf(again, name, lexicon, texts, { onProgress: tell }));
   },
 };
 export type Ingest = typeof ingest;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import pack from '#data/rules/national.json' with { type: 'json' };
+import { audit } from '#lib/core/coverage/audit.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
@@ -8,8 +9,10 @@ import { FIRST_ADDRESS } from '#lib/state/address.ts';
 import { Desk } from '#lib/state/desk.svelte.ts';
 import { blankList } from '#lib/state/listing.ts';
 import { ProjectStore } from '#lib/state/project-store.svelte.ts';
-import { contract, read } from '../unit/ingest-folder.ts';
+import { lexicon, read } from '../unit/ingest-folder.ts';
+import { textAt } from '#lib/core/texts.ts';
 
+const RULES = pack as unknown as RulePack;
 const UNITS = [
   'id,kind,name,lng,lat,division,employees',
   'u1,building,One,121.5,31.2,990101001001,10',
@@ -36,19 +39,27 @@ async function deskOf(...folders: Record<string, string>[]) {
     reader: {
       open: () => {
         const project = projects.shift()!;
-        return Promise.resolve({ project, field: reachField(project) });
+        const field = reachField(project);
+        const decided = audit(project, RULES, field, { radiusM: null });
+        return Promise.resolve({ project, field, audit: decided });
       },
+      look: () => Promise.resolve([]),
+      preview: () => Promise.reject(new Error('not asked')),
+      finish: () => Promise.reject(new Error('not asked')),
+      handBack: () => Promise.resolve({ fault: 'no_file' }),
       cancel: () => undefined,
     },
     shelf: {
       take: () => Promise.resolve(null),
       put: () => Promise.resolve(),
       clear: () => Promise.resolve(),
+      mappings: () => Promise.resolve([]),
+      putMappings: () => Promise.resolve(),
     },
-    contract,
+    decisions: { lexicon, pack: RULES },
     demo: () => Promise.resolve([]),
   });
-  const desk = new Desk(store, pack as unknown as RulePack);
+  const desk = new Desk(store, RULES);
   const next = async () => {
     await store.openFiles([{ name: 'x', size: 0, from: '' }]);
     desk.settle();
@@ -56,7 +67,10 @@ async function deskOf(...folders: Record<string, string>[]) {
   return { desk, next };
 }
 const named = (desk: Desk) =>
-  blankList(desk, 'en', (kind) => UNIT_KINDS[kind]).map((u) => desk.project!.units.id[u]);
+  Array.from(
+    blankList(desk, 'en', (kind) => UNIT_KINDS[kind]),
+    (u) => textAt(desk.project!.units.id, u),
+  );
 
 test('opens at the first ledger that has answers, and lists blanks where there is no division', async () => {
   const { desk, next } = await deskOf(BARE, WHOLE);

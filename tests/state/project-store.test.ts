@@ -1,30 +1,50 @@
 import { expect, test } from 'vitest';
-import type { Contract } from '#lib/core/ingest/contract.ts';
-import type { Handed, Opened, Progress, Reader, Shelf } from '#lib/state/opened.ts';
+import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
+import type {
+  Answer,
+  Handed,
+  Progress,
+  Read,
+  Reader,
+  Returning,
+  Setup,
+  Shelf,
+} from '#lib/state/opened.ts';
+import { faultyFiles } from '#lib/state/faulty.ts';
 import { ProjectStore } from '#lib/state/project-store.svelte.ts';
 
-const read = (name: string, units: number, issues: unknown[] = []): Omit<Opened, 'demo'> =>
+const read = (name: string, units: number, issues: unknown[] = []): Read =>
   ({
     project: { info: { name }, units: { count: units }, divisions: { count: 0 }, issues },
     field: {},
+    audit: {},
   }) as never;
+const asking = { questions: [{ file: 'asked' }] } as unknown as Answer;
+const mapping = (header: string): Mapping =>
+  ({ headers: [header], table: 'units', columns: {}, constants: {}, values: {} }) as never;
 
 const file = (name: string): Handed => ({ name, size: 1, from: new Blob(['x']) });
 
-function setup(
-  answers: Record<string, Omit<Opened, 'demo'> | Error>,
-  shelved: Handed[] | null = null,
-  full = false,
-) {
+function setup(answers: Record<string, Answer | Error>, shelved: Read | null = null, full = false) {
   const told: ((progress: Progress) => void)[] = [];
+  const setups: Setup[] = [];
+  const returned: Returning[] = [];
   let cancelled = 0;
   let stop: (() => void) | null = null;
   const reader: Reader = {
-    open: (files, _contract, onProgress) => {
+    open: (files, given, onProgress) => {
       told.push(onProgress);
+      setups.push(given);
       const answer = answers[files[0].name];
       if (!answer) return new Promise((_, reject) => (stop = () => reject(new Error('cancelled'))));
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    },
+    look: (mappings) => Promise.resolve(mappings.map(() => ({ file: 'again' })) as never),
+    preview: () => Promise.reject(new Error('not asked')),
+    finish: () => Promise.resolve(answers.finished as Read),
+    handBack: (given) => {
+      returned.push(given);
+      return Promise.resolve({ fault: 'no_sheets' });
     },
     cancel: () => {
       cancelled++;
@@ -32,19 +52,30 @@ function setup(
     },
   };
   let kept = shelved;
+  let remembered: Mapping[] = [];
   const shelf: Shelf = {
     take: () => Promise.resolve(kept),
-    put: (files) =>
-      full ? Promise.reject(new Error('quota')) : Promise.resolve(void (kept = files)),
+    put: (given) =>
+      full ? Promise.reject(new Error('quota')) : Promise.resolve(void (kept = given)),
     clear: () => Promise.resolve(void (kept = null)),
+    mappings: () => Promise.resolve(remembered),
+    putMappings: (mappings) => Promise.resolve(void (remembered = mappings)),
   };
   const store = new ProjectStore({
     reader,
     shelf,
-    contract: {} as Contract,
+    decisions: {} as never,
     demo: () => Promise.resolve([file('demo')]),
   });
-  return { store, told, kept: () => kept, cancelled: () => cancelled };
+  return {
+    store,
+    told,
+    setups,
+    returned,
+    kept: () => kept,
+    remembered: () => remembered,
+    cancelled: () => cancelled,
+  };
 }
 const demo = read('demo', 3);
 
@@ -53,16 +84,16 @@ test('opens the demo where nothing was kept, and what was kept where something w
   await first.store.start();
   expect(first.store.status).toEqual({ at: 'open' });
   expect(first.store.opened?.demo).toBe(true);
-  const second = setup({ demo, own: read('own', 2) }, [file('own')]);
+  const second = setup({ demo }, read('own', 2));
   await second.store.start();
   expect(second.store.opened?.project.info.name).toBe('own');
   expect(second.store.opened?.demo).toBe(false);
 });
 
-test('keeps the files of the last project, forgets them on the way back to the demo', async () => {
+test('keeps the last project, forgets it on the way back to the demo', async () => {
   const { store, kept } = setup({ demo, own: read('own', 2) });
   await store.openFiles([file('own')]);
-  expect(kept()?.map((f) => f.name)).toEqual(['own']);
+  expect(kept()?.project.info.name).toBe('own');
   await store.openDemo();
   expect(kept()).toBeNull();
   expect(store.opened?.demo).toBe(true);
@@ -93,6 +124,7 @@ test('cancel goes back to what was open, and late answers change nothing', async
   const { store, told, cancelled } = setup({ demo });
   await store.start();
   const reading = store.openFiles([file('slow')]);
+  await new Promise((resolve) => setTimeout(resolve));
   told[1]({ stage: 'build', file: 'units.csv', done: 1, total: 2 });
   expect(store.status).toMatchObject({ at: 'opening', stage: 'build', file: 'units.csv' });
   store.cancel();
@@ -103,9 +135,73 @@ test('cancel goes back to what was open, and late answers change nothing', async
   expect(store.opened?.demo).toBe(true);
 });
 
-test('no room to keep the files is told, and is no failure', async () => {
+test('no room to keep the project is told, and is no failure', async () => {
   const { store } = setup({ demo, own: read('own', 2) }, null, true);
   await store.openFiles([file('own')]);
   expect(store.status).toEqual({ at: 'open' });
   expect(store.notKept).toBe(true);
+});
+
+test('stops at questions, looks again, reads what was answered and remembers it', async () => {
+  const { store, setups, kept, remembered } = setup({
+    demo,
+    own: asking,
+    finished: read('answered', 4),
+  });
+  await store.start();
+  await store.openFiles([file('own')]);
+  expect(store.status).toEqual({ at: 'asking' });
+  expect(store.questions).toHaveLength(1);
+  expect(store.opened?.demo).toBe(true);
+  await store.reconsider([mapping('a'), mapping('b')]);
+  expect(store.questions.map((question) => question.file)).toEqual(['again', 'again']);
+  await store.answer([mapping('a')]);
+  expect(store.status).toEqual({ at: 'open' });
+  expect(store.opened?.project.info.name).toBe('answered');
+  expect(store.files.map(({ name }) => name)).toEqual(['own']);
+  expect(kept()?.project.info.name).toBe('answered');
+  expect(remembered()).toHaveLength(1);
+  await store.openFiles([file('own')], true);
+  expect(setups[2]).toMatchObject({ ask: true, remembered: [{ headers: ['a'] }] });
+  store.cancel();
+  expect(store.status).toEqual({ at: 'open' });
+  expect(store.questions).toEqual([]);
+  expect(store.opened?.project.info.name).toBe('answered');
+});
+
+test('hands a file back by what it was read by, and not once the files are gone', async () => {
+  const used = [{ mapping: mapping('a'), chosen: 'now' as const }];
+  const own = { ...read('own', 2), used };
+  const { store, returned } = setup({ demo, own });
+  await store.start();
+  await store.openFiles([file('own')]);
+  await store.handBack('own', {} as never, () => undefined);
+  expect(returned[0]).toMatchObject({ name: 'own', used, trusted: false });
+  expect(returned[0].files.map(({ name }) => name)).toEqual(['own']);
+  const again = setup({ demo }, read('kept', 2));
+  await again.store.start();
+  const answer = await again.store.handBack('own', {} as never, () => undefined);
+  expect(answer).toEqual({ fault: 'no_file' });
+  expect(again.returned).toEqual([]);
+});
+
+test('a file counts its errors and warnings, those beyond the list and in its members too', () => {
+  const issue = (code: string, file: string, severity: string, rest = {}) =>
+    ({ code, file, severity, found: null, expected: null, ...rest }) as never;
+  const more = (expected: string, n: number) =>
+    issue('more_of_same', 'a.xlsx', 'note', { found: String(n), expected });
+  const files = ['a.xlsx', 'b.zip', 'c.csv'].map((name) => ({ name }) as never);
+  const issues = [
+    issue('unknown_value', 'a.xlsx', 'error'),
+    issue('text_cut', 'a.xlsx', 'note'),
+    more('unknown_value', 7),
+    more('text_cut', 90),
+    issue('not_a_date', 'b.zip/x.csv', 'error'),
+    issue('text_cut', 'c.csv', 'note'),
+    issue('units_missing', '', 'error'),
+  ];
+  expect(faultyFiles({ files, issues })).toEqual([
+    { name: 'a.xlsx', n: 8 },
+    { name: 'b.zip', n: 1 },
+  ]);
 });

@@ -1,4 +1,3 @@
-import { audit } from '#lib/core/coverage/audit.ts';
 import { unitLooks } from '#lib/core/coverage/look.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { serviceVerdicts } from '#lib/core/coverage/service.ts';
@@ -17,6 +16,7 @@ import type { Address, Sort, TableMode } from '#lib/state/address.ts';
 import { FIRST_ADDRESS, UNPLACED } from '#lib/state/address.ts';
 import type { Wanted } from '#lib/state/counting.svelte.ts';
 import type { ProjectStore } from '#lib/state/project-store.svelte.ts';
+import { indexOfText, wordAt } from '#lib/core/texts.ts';
 
 /** What is chosen: a record of the divisions, units or facilities. */
 export interface Selection {
@@ -53,10 +53,7 @@ export class Desk {
   readonly #store: ProjectStore;
   readonly project = $derived.by(() => this.#store.opened?.project ?? null);
 
-  readonly #packAudit = $derived.by(() => {
-    const opened = this.#store.opened;
-    return opened && audit(opened.project, this.pack, opened.field, { radiusM: null });
-  });
+  readonly #packAudit = $derived.by(() => this.#store.opened?.audit ?? null);
   readonly audit = $derived.by(() => {
     const opened = this.#store.opened;
     const base = this.#packAudit;
@@ -221,7 +218,8 @@ export class Desk {
     if (!project || !selection) return null;
     const { type, index } = selection;
     if (type === 'division') return { type, id: project.divisions.code[index] };
-    return { type, id: (type === 'unit' ? project.units : project.facilities).id[index] };
+    const { id } = type === 'unit' ? project.units : project.facilities;
+    return { type, id: wordAt(id, index) };
   }
 
   #figureNamed(): Address['figure'] {
@@ -245,8 +243,10 @@ export class Desk {
   #find(named: Address['selection']): Selection | null {
     if (!named || !this.project) return null;
     const { divisions, units, facilities } = this.project;
-    const ids = { division: divisions.code, unit: units.id, facility: facilities.id }[named.type];
-    const index = ids.indexOf(named.id);
+    const index =
+      named.type === 'division'
+        ? divisions.code.indexOf(named.id)
+        : indexOfText(named.type === 'unit' ? units.id : facilities.id, named.id);
     return index < 0 ? null : { type: named.type, index };
   }
 }

@@ -1,6 +1,9 @@
 import { LINK_MODES, ORGANISATION_TYPES, FACILITY_LEVELS, TABLES } from '#lib/core/model.ts';
 import type { Project, Rows, TableName } from '#lib/core/model.ts';
+import type { RulePack } from '#lib/core/coverage/pack.ts';
 import type { Verdicts } from '#lib/core/coverage/verdict.ts';
+import type { Say } from '#lib/state/say.ts';
+import { nameAt, textAt, wordAt } from '#lib/core/texts.ts';
 
 /** A fact of a record: the key of its name, and a value that is a number, a text, a date or the key of words. */
 export interface Fact {
@@ -32,9 +35,9 @@ function factsOf(project: Project, table: TableName, record: number, ledger: str
   const { organisations, links, facilities, units } = project;
   if (table === 'organisations')
     return [
-      text('fact.name', organisations.name[record] ?? organisations.id[record]),
+      text('fact.name', nameAt(organisations, record)),
       word('fact.type', ORGANISATION_TYPES[organisations.type[record]], 'type'),
-      { key: 'fact.termEnd', value: organisations.termEnd[record], as: 'date' },
+      { key: 'fact.termEnd', value: textAt(organisations.termEnd, record), as: 'date' },
     ];
   if (table === 'links') {
     const organisation = links.organisation[record];
@@ -42,15 +45,15 @@ function factsOf(project: Project, table: TableName, record: number, ledger: str
       word('fact.mode', LINK_MODES[links.mode[record]], 'mode'),
       organisation < 0
         ? { key: 'fact.organisation', value: 'fact.missing', as: 'key' }
-        : text('fact.organisation', organisations.id[organisation]),
+        : text('fact.organisation', wordAt(organisations.id, organisation)),
     ];
   }
   if (table === 'facilities')
     return [
-      text('fact.name', facilities.name[record] ?? facilities.id[record]),
+      text('fact.name', nameAt(facilities, record)),
       word('fact.level', FACILITY_LEVELS[facilities.level[record]], 'facility'),
     ];
-  const id = text('fact.id', units.id[record]);
+  const id = text('fact.id', wordAt(units.id, record));
   if (table !== 'units' || ledger !== 'work') return table === 'units' ? [id] : [];
   const present = WORK_FIELDS.filter((field) => project.columns.units?.includes(field));
   return [id, ...present.map((field) => number(`fact.${field}`, units[field][record]))];
@@ -80,4 +83,24 @@ export function evidenceOf(
     });
   }
   return rows;
+}
+
+/** Whether a rule was decided by the radius set on the screen, and not by that of the rule pack. */
+export const isRadiusSet = (rule: string, pack: RulePack, radiusM: number | null): boolean =>
+  radiusM !== null &&
+  (rule === 'service.beyond' || pack.service.reach.some(({ id }) => id === rule));
+
+/** A rule in words, with the metres that decided: those of the pack, or those set in their place. */
+export function ruleWords(
+  rule: string,
+  pack: RulePack,
+  radiusM: number | null,
+  { t, numbers }: { t: Say; numbers: { metres(value: number): string } },
+): string {
+  const words = t(`rule.${rule}`);
+  if (radiusM !== null && isRadiusSet(rule, pack, radiusM))
+    return t('figure.withinSet', { rule: words, radius: numbers.metres(radiusM) });
+  const reach = pack.service.reach.find(({ id }) => id === rule);
+  if (!reach) return words;
+  return t('figure.within', { rule: words, radius: numbers.metres(reach.radiusM) });
 }

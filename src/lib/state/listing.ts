@@ -1,4 +1,4 @@
-import { DIVISION_LEVELS, UNIT_KINDS } from '#lib/core/model.ts';
+import { DIVISION_LEVELS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
 import { countsAt } from '#lib/core/report/counts.ts';
@@ -6,27 +6,57 @@ import type { Counted } from '#lib/state/counting.svelte.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
 import { blankOf, rateOf } from '#lib/state/rates.ts';
 import type { Sort } from '#lib/state/address.ts';
+import { orderOfNumbers, sortByBytes } from '#lib/state/ordering.ts';
+import { nameAt, type Texts } from '#lib/core/texts.ts';
 
 const BLANK = UNIT_LOOKS.indexOf('blank');
 
-/** Sort keys of a list of records, by column: numbers, or texts. */
-type Keys = Record<string, (record: number) => number | string | null>;
+/** More texts than these are not compared by the rules of a language, which takes a microsecond each. */
+export const COLLATED = 20_000;
 
-function sorted(records: number[], keys: Keys, sort: Sort, locale: string): number[] {
-  const key = keys[sort.column];
+/** What a column is sorted by. */
+type Key =
+  | { number: (record: number) => number }
+  | { text: (record: number) => string }
+  | { names: { name: Texts; id: Texts } };
+
+const collatorOf = (locale: string) => new Intl.Collator(locale, { numeric: true });
+
+/** Ranks of words in the order of a language; the empty and the missing are NaN. */
+function ranksOf(words: readonly string[], locale: string): Float64Array {
+  const { compare } = collatorOf(locale);
+  const few = words.length <= COLLATED;
+  const order = (a: string, b: string) => (few ? compare(a, b) : Number(a > b) - Number(a < b));
+  const ranks = new Map<string, number>();
+  let rank = 0;
+  let before = '';
+  for (const word of [...words].sort(order)) {
+    if (word !== '' && (before === '' || order(before, word) !== 0)) rank++;
+    ranks.set(word, word === '' ? NaN : rank);
+    before = word;
+  }
+  return Float64Array.from(words, (word) => ranks.get(word)!);
+}
+
+/** Records, ascending as given, in the order of a column; what is not known comes last either way. */
+function sorted(
+  records: Uint32Array,
+  key: Key | undefined,
+  { descending }: Sort,
+  locale: string,
+): Uint32Array {
   if (!key) return records;
-  const words = new Intl.Collator(locale, { numeric: true });
-  const sign = sort.descending ? -1 : 1;
-  const values = new Map(records.map((record) => [record, key(record)]));
-  const missing = (v: number | string | null | undefined) =>
-    v === null || v === undefined || v === '' || (typeof v === 'number' && Number.isNaN(v));
-  return records.sort((a, b) => {
-    const [x, y] = [values.get(a), values.get(b)];
-    // What is not known comes last, whichever way the column runs.
-    if (missing(x) || missing(y)) return Number(missing(x)) - Number(missing(y)) || a - b;
-    const order = typeof x === 'number' ? x - (y as number) : words.compare(String(x), String(y));
-    return sign * order || a - b;
-  });
+  if ('names' in key && records.length > COLLATED) {
+    sortByBytes(records, key.names, descending);
+    return records;
+  }
+  const keys = new Float64Array(records.length);
+  if ('number' in key) for (let i = 0; i < keys.length; i++) keys[i] = key.number(records[i]);
+  else {
+    const text = 'text' in key ? key.text : (record: number) => nameAt(key.names, record);
+    keys.set(ranksOf(Array.from(records, text), locale));
+  }
+  return orderOfNumbers(keys, descending).map((at) => records[at]);
 }
 
 export const DIVISION_SORT: Sort = { column: 'rate', descending: false };
@@ -37,7 +67,7 @@ export function divisionList(
   desk: Desk,
   counted: Counted,
   locale: string,
-): { records: number[]; scoped: boolean } {
+): { records: Uint32Array; scoped: boolean } {
   const { divisions } = counted.of.project;
   const level = DIVISION_LEVELS.indexOf(desk.level);
   const inside: number[] = [];
@@ -48,19 +78,20 @@ export function divisionList(
     if (desk.inScope?.[d] && d !== desk.scope) inside.push(d);
   }
   const rate = (d: number) => rateOf(countsAt(counted.divisions, d), desk.ledger);
-  const keys: Keys = {
-    name: (d) => divisions.name[d],
-    parent: (d) => (divisions.parent[d] < 0 ? null : divisions.name[divisions.parent[d]]),
-    covered: (d) => rate(d).yes,
-    no: (d) => rate(d).no,
-    due: (d) => rate(d).due,
-    rate: (d) => rate(d).rate,
-    unknown: (d) => rate(d).unknown,
-    blank: (d) => blankOf(countsAt(counted.divisions, d), desk.ledger),
+  const keys: Record<string, Key> = {
+    name: { text: (d) => divisions.name[d] },
+    parent: { text: (d) => divisions.name[divisions.parent[d]] ?? '' },
+    covered: { number: (d) => rate(d).yes },
+    no: { number: (d) => rate(d).no },
+    due: { number: (d) => rate(d).due },
+    rate: { number: (d) => rate(d).rate ?? NaN },
+    unknown: { number: (d) => rate(d).unknown },
+    blank: { number: (d) => blankOf(countsAt(counted.divisions, d), desk.ledger) },
   };
   const scoped = inside.length > 0;
-  const records = sorted(scoped ? inside : all, keys, desk.sort ?? DIVISION_SORT, locale);
-  return { records, scoped };
+  const sort = desk.sort ?? DIVISION_SORT;
+  const records = Uint32Array.from(scoped ? inside : all);
+  return { records: sorted(records, keys[sort.column], sort, locale), scoped };
 }
 
 /** Blank units of the ledger inside the scope and the kind filter: the audit list. */
@@ -68,29 +99,47 @@ export function blankList(
   desk: Desk,
   locale: string,
   kindName: (kind: number) => string,
-): number[] {
+): Uint32Array {
   const { project, looks, audit, inScope } = desk;
-  if (!project || !looks || !audit) return [];
+  if (!project || !looks || !audit) return new Uint32Array(0);
   const { units, divisions } = project;
-  const records: number[] = [];
+  const all = new Uint32Array(units.count);
+  let n = 0;
   for (let u = 0; u < units.count; u++) {
     if (looks[u] !== BLANK || !desk.kindShown(u)) continue;
     if (inScope && !(units.division[u] >= 0 && inScope[units.division[u]])) continue;
-    records.push(u);
+    all[n++] = u;
   }
-  const keys: Keys = {
-    name: (u) => units.name[u] ?? units.id[u],
-    kind: (u) => kindName(units.kind[u]),
-    division: (u) => (units.division[u] < 0 ? null : divisions.code[units.division[u]]),
-    organisation: (u) => audit.organisation.state[u],
-    work: (u) => audit.work.state[u],
-    service: (u) => audit.service.state[u],
-    enterprises: (u) => units.enterprises[u],
-    employees: (u) => units.employees[u],
-    members: (u) => units.members[u],
-    distance: (u) => audit.service.distanceM[u],
-  };
-  return sorted(records, keys, desk.sort ?? BLANK_SORT, locale);
+  const sort = desk.sort ?? BLANK_SORT;
+  return sorted(all.slice(0, n), unitKey(sort.column), sort, locale);
+
+  function unitKey(column: string): Key | undefined {
+    switch (column) {
+      case 'name':
+        return { names: units };
+      case 'kind': {
+        const ranks = ranksOf([...UNIT_KINDS.keys(), NONE].map(kindName), locale);
+        return { number: (u) => ranks[Math.min(units.kind[u], UNIT_KINDS.length)] };
+      }
+      case 'division': {
+        const ranks = ranksOf(divisions.code, locale);
+        return { number: (u) => ranks[units.division[u]] ?? NaN };
+      }
+      case 'organisation':
+      case 'work':
+      case 'service': {
+        const { state } = audit![column];
+        return { number: (u) => state[u] };
+      }
+      case 'enterprises':
+      case 'employees':
+      case 'members':
+        return { number: (u) => units[column][u] };
+      case 'distance':
+        return { number: (u) => audit!.service.distanceM[u] };
+    }
+    return undefined;
+  }
 }
 
 /** Divisions from the root down to one. */

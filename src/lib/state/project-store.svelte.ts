@@ -1,18 +1,34 @@
-import type { Contract } from '#lib/core/ingest/contract.ts';
-import type { Issue } from '#lib/core/model.ts';
-import type { Handed, Opened, Progress, Reader, Shelf } from '#lib/state/opened.ts';
+import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
+import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
+import { remember } from '#lib/core/ingest/mapping/memory.ts';
+import type { Issue, Project } from '#lib/core/model.ts';
+import type { HandBackTexts } from '#lib/core/report/hand-back.ts';
+import type {
+  Answer,
+  Decisions,
+  Handed,
+  HandedBack,
+  NotHandedBack,
+  Opened,
+  Progress,
+  Read,
+  Reader,
+  SheetQuestion,
+  Shelf,
+} from '#lib/state/opened.ts';
 
 /** What is going on with the project. A failure leaves the project that was open before. */
 export type Status =
   | { at: 'empty' }
   | ({ at: 'opening' } & Progress)
+  | { at: 'asking' }
   | { at: 'open' }
   | { at: 'failed'; code: 'nothing' | 'kept' | 'demo' | 'crash'; detail: string };
 
 export interface ProjectDoors {
   reader: Reader;
   shelf: Shelf;
-  contract: Contract;
+  decisions: Decisions;
   demo: () => Promise<Handed[]>;
 }
 
@@ -22,8 +38,14 @@ export class ProjectStore {
   opened = $state.raw<Opened | null>(null);
   /** Issues of the project that is open; while a refusal stands, those of what was refused. */
   issues = $state.raw<Issue[]>([]);
-  /** True where the browser had no room to keep the files. */
+  /** What has to be answered before the files that were handed in can be read. */
+  questions = $state.raw<SheetQuestion[]>([]);
+  /** True where the browser had no room to keep the project. */
   notKept = $state.raw(false);
+  /** The files of the project that is open, for giving them back with their errors marked. */
+  files = $state.raw<Handed[]>([]);
+  #asked: Handed[] = [];
+  #mappings: Mapping[] | null = null;
   readonly #doors: ProjectDoors;
   #turn = 0;
 
@@ -31,11 +53,18 @@ export class ProjectStore {
     this.#doors = doors;
   }
 
+  /** The words by which files are understood. */
+  get lexicon(): Lexicon {
+    return this.#doors.decisions.lexicon;
+  }
+
   /** Opens what was open last, else the demo. */
   async start(): Promise<void> {
+    const turn = this.#turn;
     const kept = await this.#doors.shelf.take().catch(() => null);
-    if (kept) await this.#read(kept, false);
-    if (!this.opened) await this.openDemo();
+    if (turn !== this.#turn) return;
+    if (kept) this.#accept(kept, false, []);
+    else await this.openDemo();
   }
 
   /** Opens the bundled demo and forgets the kept project. */
@@ -44,21 +73,70 @@ export class ProjectStore {
     try {
       this.#progress({ stage: 'read', file: null, done: 0, total: 0 });
       const files = await this.#doors.demo();
-      if (await this.#read(files, true)) await this.#doors.shelf.clear().catch(() => undefined);
+      if (await this.#read(files, true, false))
+        await this.#doors.shelf.clear().catch(() => undefined);
     } catch (reason) {
       this.status = { at: 'failed', code: 'demo', detail: said(reason) };
     }
   }
 
-  /** Reads files that were handed in; what has no valid table leaves the project as it was. */
-  async openFiles(files: Handed[]): Promise<void> {
-    if (files.length === 0 || !(await this.#read(files, false))) return;
-    try {
-      await this.#doors.shelf.put(files);
-      this.notKept = false;
-    } catch {
-      this.notKept = true;
-    }
+  /**
+   * Reads files that were handed in; what has no valid table leaves the project as it was. Stops at
+   * the questions where something about them is in doubt, or always with `ask`.
+   */
+  async openFiles(files: Handed[], ask = false): Promise<void> {
+    if (files.length > 0 && (await this.#read(files, false, ask))) await this.#keep();
+  }
+
+  /** Looks at the questions again under other mappings. */
+  async reconsider(mappings: Mapping[]): Promise<void> {
+    const turn = this.#turn;
+    const questions = await this.#doors.reader.look(mappings);
+    if (turn === this.#turn && this.status.at === 'asking') this.questions = questions;
+  }
+
+  /** The first rows of one sheet as they would be imported. */
+  preview(sheet: number, mappings: Mapping[]): Promise<Project> {
+    return this.#doors.reader.preview(sheet, mappings);
+  }
+
+  /** Reads the files that were asked about, under these mappings, and remembers them. */
+  async answer(mappings: Mapping[]): Promise<void> {
+    const files = this.#asked;
+    const turn = ++this.#turn;
+    this.#progress({ stage: 'build', file: null, done: 0, total: 0 });
+    const read = this.#doors.reader.finish(mappings, (progress) => this.#tell(turn, progress));
+    const done = await this.#settle(read, turn, files, false);
+    if (!done) return;
+    const known = await this.#known();
+    this.#mappings = mappings.reduce((list, mapping) => remember(list, mapping), known);
+    await this.#doors.shelf.putMappings(this.#mappings).catch(() => undefined);
+    await this.#keep();
+  }
+
+  /**
+   * One of the open files with its errors marked, or why it cannot be. `name` is the file as its
+   * issues name it. Files are known until the page is left: without them the answer is `no_file`.
+   */
+  async handBack(
+    name: string,
+    texts: HandBackTexts,
+    onProgress: (progress: Progress) => void,
+  ): Promise<HandedBack | NotHandedBack> {
+    if (!this.opened || this.files.length === 0) return { fault: 'no_file' };
+    const { demo, used = [] } = this.opened;
+    const remembered = demo ? [] : await this.#known();
+    const { files } = this;
+    const returning = {
+      files,
+      name,
+      used,
+      remembered,
+      trusted: demo,
+      lexicon: this.lexicon,
+      texts,
+    };
+    return this.#doors.reader.handBack(returning, onProgress);
   }
 
   /** Says why files that were handed in could not be had at all. */
@@ -66,45 +144,75 @@ export class ProjectStore {
     this.status = { at: 'failed', code: 'crash', detail: said(reason) };
   }
 
-  /** Stops a reading; what was open before stays. */
+  /** Stops a reading, or puts the questions away; what was open before stays. */
   cancel(): void {
     this.#turn++;
     this.#doors.reader.cancel();
-    this.status = this.opened ? { at: 'open' } : { at: 'empty' };
+    this.#rest();
   }
 
   /** Puts a failure aside. */
   dismiss(): void {
-    this.status = this.opened ? { at: 'open' } : { at: 'empty' };
+    this.#rest();
     if (this.opened) this.issues = this.opened.project.issues;
     this.notKept = false;
+  }
+
+  #rest(): void {
+    this.questions = [];
+    this.#asked = [];
+    this.status = this.opened ? { at: 'open' } : { at: 'empty' };
   }
 
   #progress(progress: Progress): void {
     this.status = { at: 'opening', ...progress };
   }
 
-  async #read(files: Handed[], demo: boolean): Promise<boolean> {
+  #tell(turn: number, progress: Progress): void {
+    if (turn === this.#turn && this.status.at === 'opening') this.#progress(progress);
+  }
+
+  async #known(): Promise<Mapping[]> {
+    return (this.#mappings ??= await this.#doors.shelf.mappings().catch(() => []));
+  }
+
+  async #keep(): Promise<void> {
+    if (!this.opened) return;
+    const { project, field, audit } = this.opened;
+    try {
+      await this.#doors.shelf.put({ project, field, audit });
+      this.notKept = false;
+    } catch {
+      this.notKept = true;
+    }
+  }
+
+  async #read(files: Handed[], demo: boolean, ask: boolean): Promise<boolean> {
     const turn = ++this.#turn;
     this.#progress({ stage: 'read', file: null, done: 0, total: files.length });
+    const remembered = demo ? [] : await this.#known();
+    const setup = { ...this.#doors.decisions, remembered, ask, trusted: demo };
+    const answer = this.#doors.reader.open(files, setup, (progress) => this.#tell(turn, progress));
+    return this.#settle(answer, turn, files, demo);
+  }
+
+  async #settle(
+    answer: Promise<Answer>,
+    turn: number,
+    files: Handed[],
+    demo: boolean,
+  ): Promise<boolean> {
     try {
-      const read = await this.#doors.reader.open(files, this.#doors.contract, (progress) => {
-        if (turn === this.#turn && this.status.at === 'opening') this.#progress(progress);
-      });
+      const read = await answer;
       if (turn !== this.#turn) return false;
-      this.issues = read.project.issues;
-      if (read.project.units.count + read.project.divisions.count === 0) {
-        const code = this.opened ? 'kept' : 'nothing';
-        this.status = { at: 'failed', code, detail: '' };
+      if ('questions' in read) {
+        this.#asked = files;
+        this.questions = read.questions;
+        this.status = { at: 'asking' };
         return false;
       }
-      this.#progress({ stage: 'audit', file: null, done: 0, total: 0 });
-      // The screen says so before it is busy with it.
-      await new Promise((resolve) => setTimeout(resolve));
-      if (turn !== this.#turn) return false;
-      this.opened = { ...read, demo };
-      this.status = { at: 'open' };
-      return true;
+      this.questions = [];
+      return this.#accept(read, demo, files);
     } catch (reason) {
       if (turn === this.#turn) {
         const code = demo ? 'demo' : 'crash';
@@ -112,6 +220,19 @@ export class ProjectStore {
       }
       return false;
     }
+  }
+
+  #accept(read: Read, demo: boolean, files: Handed[]): boolean {
+    this.issues = read.project.issues;
+    if (read.project.units.count + read.project.divisions.count === 0) {
+      const code = this.opened ? 'kept' : 'nothing';
+      this.status = { at: 'failed', code, detail: '' };
+      return false;
+    }
+    this.files = files;
+    this.opened = { ...read, demo };
+    this.status = { at: 'open' };
+    return true;
   }
 }
 

@@ -1,5 +1,5 @@
 import { proxy, wrap, type Remote } from 'comlink';
-import type { Reader } from '#lib/state/opened.ts';
+import type { Answer, HandedBack, NotHandedBack, Progress, Reader } from '#lib/state/opened.ts';
 import type { Ingest } from '#workers/ingest.worker.ts';
 
 /** The worker, and the one way to speak to it: once that is forgotten, the worker stops listening. */
@@ -15,6 +15,8 @@ function start(): Line {
   return { worker, remote: wrap<Ingest>(worker) };
 }
 
+type Tell = (progress: Progress) => void;
+
 /** A reader in a worker. The worker is started at once, so that it loads beside everything else. */
 export function workerReader(): Reader {
   let line: Line | null = start();
@@ -27,26 +29,41 @@ export function workerReader(): Reader {
     stop();
     stop = null;
   };
+  /** Asks the worker something that ends when the answer comes, when it breaks, or when it is cancelled. */
+  const ask = <T>(question: (remote: Remote<Ingest>) => Promise<T>): Promise<T> => {
+    const own = (line ??= start());
+    return new Promise<T>((resolve, reject) => {
+      const settle = () => {
+        if (own === line) stop = null;
+      };
+      const fail = (reason: unknown) => {
+        settle();
+        reject(reason instanceof Error ? reason : new Error(String(reason)));
+      };
+      stop = () => reject(new DOMException('cancelled', 'AbortError'));
+      own.worker.onerror = (event) => fail(new Error(event.message || 'worker'));
+      question(own.remote).then((answer) => {
+        settle();
+        resolve(answer);
+      }, fail);
+    });
+  };
   return {
     cancel,
-    open(files, contract, onProgress) {
+    open(files, setup, onProgress: Tell) {
       cancel();
-      const own = (line ??= start());
-      return new Promise((resolve, reject) => {
-        const settle = () => {
-          if (own === line) stop = null;
-        };
-        const fail = (reason: unknown) => {
-          settle();
-          reject(reason instanceof Error ? reason : new Error(String(reason)));
-        };
-        stop = () => reject(new DOMException('cancelled', 'AbortError'));
-        own.worker.onerror = (event) => fail(new Error(event.message || 'worker'));
-        own.remote.open(files, contract, proxy(onProgress)).then((read) => {
-          settle();
-          resolve(read);
-        }, fail);
-      });
+      return ask<Answer>(
+        (remote) => remote.open(files, setup, proxy(onProgress)) as Promise<Answer>,
+      );
     },
+    look: (mappings) => ask((remote) => remote.look(mappings)),
+    preview: (sheet, mappings) => ask((remote) => remote.preview(sheet, mappings)),
+    finish: (mappings, onProgress: Tell) =>
+      ask((remote) => remote.finish(mappings, proxy(onProgress))),
+    handBack: (returning, onProgress: Tell) =>
+      ask<HandedBack | NotHandedBack>(
+        (remote) =>
+          remote.handBack(returning, proxy(onProgress)) as Promise<HandedBack | NotHandedBack>,
+      ),
   };
 }

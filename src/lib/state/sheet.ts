@@ -1,7 +1,6 @@
+import { lexicon } from '#data/lexicon.ts';
 import pack from '#data/rules/national.json';
-import contract from '#data/contract.json';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
-import type { Contract } from '#lib/core/ingest/contract.ts';
 import { Counting } from '#lib/state/counting.svelte.ts';
 import { demoFiles } from '#lib/state/demo.ts';
 import { Desk } from '#lib/state/desk.svelte.ts';
@@ -36,7 +35,7 @@ export function openSheet(base: string): Sheet {
   const store = new ProjectStore({
     reader: workerReader(),
     shelf: browserShelf,
-    contract: contract as Contract,
+    decisions: { lexicon, pack: pack as unknown as RulePack },
     demo: () => demoFiles(base),
   });
   const counting = new Counting(async () => {

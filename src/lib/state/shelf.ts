@@ -1,28 +1,67 @@
-import { del, get, set } from 'idb-keyval';
-import type { Handed, Shelf } from '#lib/state/opened.ts';
+import { createStore, del, get, getMany, keys, set, setMany } from 'idb-keyval';
+import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
+import { packed, unpacked, type Packed } from '#lib/state/packing.ts';
+import type { Read, Shelf } from '#lib/state/opened.ts';
 
-const KEY = 'lacuna.project';
+/** Raised whenever what is kept changes its shape: what an older page kept is then forgotten. */
+const SHAPE = 3;
+const MAPPINGS = 'lacuna.mappings';
+/** Bytes written at one go: few enough for the screen to answer in between. */
+const PIECE = 4_000_000;
 
+/** A project as it is kept: everything but its columns, and where these are. */
 interface Kept {
-  name: string;
-  bytes: Blob;
+  shape: number;
+  packed: Packed;
+  pieces: number[];
 }
 
-/** Keeps names and bytes of the files in IndexedDB; `put` rejects where there is no room. */
+let opened: ReturnType<typeof createStore> | null = null;
+const store = () => (opened ??= createStore('lacuna.project', 'parts'));
+
+/**
+ * Keeps the project as it was read in IndexedDB, never the files: what the reading dropped as
+ * personal is not in it. Columns are written a piece at a time, and the project is there only once
+ * all of them are. `put` rejects where there is no room.
+ */
 export const browserShelf: Shelf = {
   async take() {
-    const kept = await get<Kept[]>(KEY);
-    if (!kept || kept.length === 0) return null;
-    return kept.map(({ name, bytes }) => ({ name, size: bytes.size, from: bytes }));
-  },
-  async put(files: Handed[]) {
-    const kept: Kept[] = [];
-    for (const { name, from } of files) {
-      // Copied, because a File in the store would still point at the disk.
-      if (typeof from !== 'string')
-        kept.push({ name, bytes: new Blob([await from.arrayBuffer()]) });
+    // Up to the second shape the project was one value here, and before that the files themselves.
+    for (const former of ['lacuna.project', 'lacuna.project.2']) await del(former);
+    const kept = await get<Kept>('head', store());
+    if (kept?.shape !== SHAPE) return null;
+    const buffers: Uint8Array[] = [];
+    for (const [n, pieces] of kept.pieces.entries()) {
+      const names = Array.from({ length: pieces }, (_, k) => `${n}/${k}`);
+      const found = await getMany<Uint8Array | undefined>(names, store());
+      const parts = found.filter((part) => part !== undefined);
+      if (parts.length < pieces) return null;
+      const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      buffers.push(whole);
     }
-    await set(KEY, kept);
+    return unpacked(kept.packed, buffers) as Read;
   },
-  clear: () => del(KEY),
+  async put(read) {
+    await browserShelf.clear();
+    const { packed: head, buffers } = packed(read);
+    const pieces: number[] = [];
+    for (const [n, bytes] of buffers.entries()) {
+      let k = 0;
+      for (let at = 0; at < bytes.length; at += PIECE)
+        await set(`${n}/${k++}`, bytes.slice(at, at + PIECE), store());
+      pieces.push(k);
+    }
+    await setMany([['head', { shape: SHAPE, packed: head, pieces } satisfies Kept]], store());
+  },
+  async clear() {
+    await del('head', store());
+    for (const key of await keys(store())) await del(key, store());
+  },
+  mappings: async () => (await get<Mapping[]>(MAPPINGS)) ?? [],
+  putMappings: (mappings) => set(MAPPINGS, mappings),
 };
