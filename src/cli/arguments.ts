@@ -18,32 +18,61 @@ export interface AuditArguments {
   rules: string;
   radiusM: number | null;
   asOf: string | null;
+  mappings: string[];
+  /** Also write the files with their errors marked. */
+  handBack: boolean;
+}
+
+export interface InspectArguments {
+  paths: string[];
+  mappings: string[];
+  json: boolean;
+}
+
+/** The options of a command: those with a value, which of them may be repeated, those without. */
+interface Allowed {
+  once?: readonly string[];
+  often?: readonly string[];
+  bare?: readonly string[];
+}
+
+interface Split {
+  once: Map<string, string>;
+  often: Map<string, string[]>;
+  bare: Set<string>;
+  rest: string[];
 }
 
 const MAX_RADIUS_M = 100_000;
 
-/** Splits options (`--name value` or `--name=value`) from the rest; throws `ArgumentFault`. */
+/** Splits options (`--name value`, `--name=value`, `--name`) from the rest; throws `ArgumentFault`. */
 export function splitArguments(
   args: readonly string[],
-  allowed: readonly string[],
-): { options: Map<string, string>; rest: string[] } {
-  const options = new Map<string, string>();
-  const rest: string[] = [];
+  { once = [], often = [], bare = [] }: Allowed,
+): Split {
+  const split: Split = { once: new Map(), often: new Map(), bare: new Set(), rest: [] };
   for (let i = 0; i < args.length; i++) {
     if (!args[i].startsWith('--')) {
-      rest.push(args[i]);
+      split.rest.push(args[i]);
       continue;
     }
     const equals = args[i].indexOf('=');
     const option = equals < 0 ? args[i] : args[i].slice(0, equals);
-    if (!allowed.includes(option)) throw new ArgumentFault('unknownOption', { option });
-    if (options.has(option)) throw new ArgumentFault('repeatedOption', { option });
+    if (bare.includes(option)) {
+      if (equals >= 0) throw new ArgumentFault('valueNotExpected', { option });
+      split.bare.add(option);
+      continue;
+    }
+    if (!once.includes(option) && !often.includes(option))
+      throw new ArgumentFault('unknownOption', { option });
+    if (split.once.has(option)) throw new ArgumentFault('repeatedOption', { option });
     const value = equals < 0 ? args[++i] : args[i].slice(equals + 1);
     if (value === undefined || value === '' || (equals < 0 && value.startsWith('--')))
       throw new ArgumentFault('missingValue', { option });
-    options.set(option, value);
+    if (once.includes(option)) split.once.set(option, value);
+    else split.often.set(option, [...(split.often.get(option) ?? []), value]);
   }
-  return { options, rest };
+  return split;
 }
 
 function isDate(text: string): boolean {
@@ -54,7 +83,16 @@ function isDate(text: string): boolean {
 
 /** The arguments of `lacuna audit`; throws `ArgumentFault`. */
 export function auditArguments(args: readonly string[]): AuditArguments {
-  const { options, rest } = splitArguments(args, ['--rules', '--radius', '--as-of', '--out']);
+  const {
+    once: options,
+    often,
+    bare,
+    rest,
+  } = splitArguments(args, {
+    once: ['--rules', '--radius', '--as-of', '--out'],
+    often: ['--mapping'],
+    bare: ['--hand-back'],
+  });
   if (rest.length === 0) throw new ArgumentFault('missingFolder');
   if (rest.length > 1) throw new ArgumentFault('secondFolder', { found: rest[1] });
   const out = options.get('--out');
@@ -66,5 +104,20 @@ export function auditArguments(args: readonly string[]): AuditArguments {
     throw new ArgumentFault('badRadius', { found: radius ?? '' });
   const asOf = options.get('--as-of') ?? null;
   if (asOf !== null && !isDate(asOf)) throw new ArgumentFault('badDate', { found: asOf });
-  return { folder: rest[0], out, rules: options.get('--rules') ?? 'national', radiusM, asOf };
+  return {
+    folder: rest[0],
+    out,
+    rules: options.get('--rules') ?? 'national',
+    radiusM,
+    asOf,
+    mappings: often.get('--mapping') ?? [],
+    handBack: bare.has('--hand-back'),
+  };
+}
+
+/** The arguments of `lacuna inspect`; throws `ArgumentFault`. */
+export function inspectArguments(args: readonly string[]): InspectArguments {
+  const { often, bare, rest } = splitArguments(args, { often: ['--mapping'], bare: ['--json'] });
+  if (rest.length === 0) throw new ArgumentFault('missingFile');
+  return { paths: rest, mappings: often.get('--mapping') ?? [], json: bare.has('--json') };
 }

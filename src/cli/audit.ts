@@ -1,35 +1,29 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import contractJson from '#data/contract.json' with { type: 'json' };
+import { lexicon } from '#data/lexicon.ts';
 import { audit as decide } from '#lib/core/coverage/audit.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
-import type { Contract } from '#lib/core/ingest/contract.ts';
-import { readFolder } from '#lib/core/ingest/read-folder.ts';
-import type { InputFile } from '#lib/core/ingest/read-folder.ts';
+import { importFolder } from '#lib/core/ingest/import-folder.ts';
+import type { UsedMapping } from '#lib/core/ingest/open-folder.ts';
+import type { InputFile } from '#lib/core/ingest/source.ts';
 import type { Project } from '#lib/core/model.ts';
 import { blankRows, blanksCsv, blanksGeoJson } from '#lib/core/report/blanks.ts';
 import type { BlankRow } from '#lib/core/report/blanks.ts';
 import { buildResult, resultText } from '#lib/core/report/result.ts';
 import type { Result } from '#lib/core/report/result.ts';
-import type { CliKey, CliTranslate } from '#lib/i18n/cli.ts';
 import { loadProject } from '#lib/tables/load.ts';
 import { openEngine, readViews } from '#lib/tables/node.ts';
 import { resultInput } from '#lib/tables/result-input.ts';
 import { ArgumentFault, auditArguments } from '#cli/arguments.ts';
 import type { AuditArguments } from '#cli/arguments.ts';
+import { reason } from '#cli/console.ts';
+import type { Console } from '#cli/console.ts';
 import { folderFiles } from '#cli/folder.ts';
+import { handBackFiles } from '#cli/hand-back.ts';
+import { openFiles } from '#cli/open-files.ts';
 import { readPack, shippedPacks } from '#cli/rule-pack.ts';
 import { issueLines, summaryLines } from '#cli/summary.ts';
-
-/** What a run of the command line writes and where. */
-export interface Console {
-  out: (line: string) => void;
-  error: (line: string) => void;
-  words: CliTranslate;
-  /** The sentence of an issue code, in the same language. */
-  issueText: (code: string) => string;
-}
 
 async function packOf(found: string, console: Console): Promise<RulePack | null> {
   const { words, error } = console;
@@ -47,34 +41,29 @@ async function packOf(found: string, console: Console): Promise<RulePack | null>
       found: issue.found ?? words('nothing'),
       expected: issue.expected ?? words('nothing'),
     };
-    error(words('packIssue', params));
+    error(words('faultLine', params));
   }
   return null;
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-async function read(options: AuditArguments, console: Console): Promise<Project | null> {
-  const { words, error } = console;
+/** The project of a folder, and whether all that was given for it was of use; null where it cannot be read. */
+async function read(
+  { folder, mappings, asOf }: AuditArguments,
+  console: Console,
+): Promise<{ project: Project; used: UsedMapping[]; unused: boolean } | null> {
   let files: InputFile[];
   try {
-    files = await folderFiles(options.folder);
+    files = await folderFiles(folder);
   } catch (fault) {
-    error(words('folderUnreadable', { folder: options.folder, detail: reason(fault) }));
+    console.error(console.words('folderUnreadable', { folder, detail: reason(fault) }));
     return null;
   }
-  let last = '';
-  const project = await readFolder(files, contractJson as unknown as Contract, {
-    onProgress: ({ stage, file }) => {
-      const line = `${words(`stage_${stage}` as CliKey)}${file === null ? '' : ` ${file}`}`;
-      if (line !== last) error(line);
-      last = line;
-    },
-  });
-  const asOf = options.asOf ?? project.info.asOf;
-  return { ...project, info: { ...project.info, asOf } };
+  const opened = await openFiles(files, mappings, console);
+  if (opened === null) return null;
+  const project = await importFolder(opened.folder, lexicon, opened.options);
+  const info = { ...project.info, asOf: asOf ?? project.info.asOf };
+  const used = opened.folder.sheets.map(({ mapping, chosen }) => ({ mapping, chosen }));
+  return { project: { ...project, info }, used, unused: opened.unused };
 }
 
 /** The audit of a project that was read: what is written, before it is written. */
@@ -120,8 +109,8 @@ async function write(out: string, result: Result, blanks: BlankRow[]): Promise<v
 /**
  * Audits a project folder and writes `result.json`, `blanks.csv` and `blanks.geojson`.
  *
- * Exit code 0; 1 where the data have errors or warnings (results are written); 2 where nothing could
- * be read or the arguments are no good.
+ * Exit code 0; 1 where the data have errors or warnings or a mapping is for none of the sheets
+ * (results are written); 2 where nothing could be read or the arguments are no good.
  */
 export async function audit(args: readonly string[], console: Console): Promise<number> {
   const { words, error, out } = console;
@@ -135,8 +124,9 @@ export async function audit(args: readonly string[], console: Console): Promise<
   }
   const pack = await packOf(options.rules, console);
   if (pack === null) return 2;
-  const project = await read(options, console);
-  if (project === null) return 2;
+  const found = await read(options, console);
+  if (found === null) return 2;
+  const { project, used, unused } = found;
   for (const line of issueLines(project.issues, console)) error(line);
   if (project.units.count === 0 && project.divisions.count === 0) {
     error(words('nothingRead', { folder: options.folder }));
@@ -148,10 +138,11 @@ export async function audit(args: readonly string[], console: Console): Promise<
   error(words('stage_write', { folder: options.out }));
   try {
     await write(options.out, result, blanks);
+    if (options.handBack) await handBackFiles({ ...options, project, used }, console);
   } catch (fault) {
     error(words('writeFailed', { folder: options.out, detail: reason(fault) }));
     return 2;
   }
   for (const line of summaryLines(result, blanks.length, words)) out(line);
-  return project.issues.some((issue) => issue.severity !== 'note') ? 1 : 0;
+  return unused || project.issues.some((issue) => issue.severity !== 'note') ? 1 : 0;
 }

@@ -15,6 +15,9 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Files of the demo that no screen shows yet; the page does not open them. */
+const UNOPENED = ['truth.json', 'lineage.csv', 'walk.geojson'];
+
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const DEMO = path.join(ROOT, 'static/demo');
 const BUILD = path.join(ROOT, 'build');
@@ -73,7 +76,7 @@ function run(script, args) {
 /** What the page reads to know the demo's files: their names and sizes, without the answers. */
 function writeManifest() {
   const files = readdirSync(DEMO)
-    .filter((name) => !name.startsWith('.') && !['truth.json', 'lineage.csv'].includes(name))
+    .filter((name) => !name.startsWith('.') && !UNOPENED.includes(name))
     .filter((name) => statSync(path.join(DEMO, name)).isFile())
     .sort()
     .map((name) => ({ name, size: statSync(path.join(DEMO, name)).size }));

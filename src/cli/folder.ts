@@ -42,13 +42,53 @@ async function collect(
   return files;
 }
 
+/** The files beside a .shp that belong to it. */
+async function companionsOf(file: string): Promise<string[]> {
+  if (!/\.shp$/i.test(file)) return [];
+  const stem = path.basename(file).slice(0, -4).toLowerCase();
+  const beside = await readdir(path.dirname(file));
+  return beside
+    .filter((name) => ['.dbf', '.prj', '.cpg'].some((end) => name.toLowerCase() === stem + end))
+    .map((name) => path.join(path.dirname(file), name));
+}
+
 /**
  * The files of a folder, named by their path inside it, in an order that does not depend on the
- * machine; contents are read when they are asked for. A path of a single file gives that file. A
- * folder inside itself (by a link) is entered once; what cannot be looked at fails when it is read.
+ * machine; contents are read when they are asked for. A path of a single file gives that file, and
+ * what belongs to a .shp. A folder inside itself (by a link) is entered once; what cannot be looked
+ * at fails when it is read.
  */
 export async function folderFiles(folder: string): Promise<InputFile[]> {
   const info = await stat(folder);
-  if (info.isFile()) return [inputFile(path.basename(folder), folder, info.size)];
-  return collect(folder, '', []);
+  if (!info.isFile()) return collect(folder, '', []);
+  const own = [folder, ...(await companionsOf(folder))];
+  return Promise.all(
+    own.map(async (file) => inputFile(path.basename(file), file, (await stat(file)).size)),
+  );
+}
+
+/** Where files would have one name: each by its whole path, of which a reader leaves off what all share. */
+const wholePath = (file: string): string =>
+  path.resolve(file).split(path.sep).join('/').replace(/^\/+/, '');
+
+/**
+ * The files of several paths as those of one folder: a file by its own name, those of a folder,
+ * unless it is alone, by the folder's name and their path inside it. Throws for a path that is not
+ * there, with `path` naming it.
+ */
+export async function pathFiles(paths: readonly string[]): Promise<InputFile[]> {
+  const whole = new Set(paths.map((one) => path.basename(one))).size < paths.length;
+  const groups = await Promise.all(
+    paths.map(async (one) => {
+      const files = await folderFiles(one);
+      const isFile = (await stat(one)).isFile();
+      if (isFile && !whole) return files;
+      if (paths.length === 1) return files;
+      const at = isFile ? path.dirname(one) : one;
+      const prefix = whole ? wholePath(at) : path.basename(path.resolve(one));
+      return files.map((file) => ({ ...file, name: `${prefix}/${file.name}` }));
+    }),
+  );
+  const byName = new Map(groups.flat().map((file) => [file.name, file]));
+  return [...byName.values()];
 }

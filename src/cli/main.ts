@@ -4,8 +4,9 @@ import { cliTranslator } from '#lib/i18n/cli.ts';
 import { translator } from '#lib/i18n/words.ts';
 import type { Locale } from '#lib/i18n/words.ts';
 import { audit } from '#cli/audit.ts';
-import type { Console } from '#cli/audit.ts';
+import type { Console } from '#cli/console.ts';
 import { demo } from '#cli/demo.ts';
+import { inspect } from '#cli/inspect.ts';
 import { shippedPacks } from '#cli/rule-pack.ts';
 
 /** Takes `--lang` out of the arguments: the locale, or the value where it is none. */
@@ -37,7 +38,8 @@ export async function main(
   const { locale, wrong } = language(args, environment);
   const words = cliTranslator(locale);
   const say = translator(locale);
-  const console: Console = { out, error, words, issueText: (code) => say(`issue.${code}`) };
+  const issueText = (code: string): string => say(`issue.${code}`);
+  const console: Console = { out, error, words, say, issueText };
   if (wrong !== null) {
     error(words('badLanguage', { found: wrong }));
     return 2;
@@ -54,6 +56,7 @@ export async function main(
     return 0;
   }
   if (command === 'audit') return audit(args, console);
+  if (command === 'inspect') return inspect(args, console);
   if (command === 'demo') return demo(args);
   error(words('unknownCommand', { command }));
   return 2;

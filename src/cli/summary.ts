@@ -10,31 +10,50 @@ function detailOf({ found, expected }: Issue, words: CliTranslate): string {
   return words('issueDetail', { found: found ?? words('nothing'), expected });
 }
 
+interface Words {
+  words: CliTranslate;
+  /** The sentence of an issue code, in the same language. */
+  issueText: (code: string) => string;
+}
+
+/** How many issues there are of each severity. */
+export function issueCounts(issues: readonly Issue[]) {
+  const of = (severity: string): number => issues.filter((i) => i.severity === severity).length;
+  return { errors: of('error'), warnings: of('warning'), notes: of('note') };
+}
+
+/** The issues, the weightiest first. */
+export function ranked(issues: readonly Issue[]): Issue[] {
+  return ['error', 'warning', 'note'].flatMap((severity) =>
+    issues.filter((issue) => issue.severity === severity),
+  );
+}
+
+/** An issue with file, row and column. */
+export function issueLine(issue: Issue, { words, issueText }: Words): string {
+  return words('issue', {
+    place: [issue.file, issue.row, issue.column].filter((part) => part !== null).join(':'),
+    text: issueText(issue.code),
+    detail: detailOf(issue, words),
+  });
+}
+
 /** Issues as lines: how many of each severity, then the weightiest ones with file, row and column. */
-export function issueLines(
-  issues: readonly Issue[],
-  { words, issueText }: { words: CliTranslate; issueText: (code: string) => string },
-): string[] {
+export function issueLines(issues: readonly Issue[], console: Words): string[] {
   if (issues.length === 0) return [];
-  const of = (severity: string): Issue[] => issues.filter((i) => i.severity === severity);
-  const ranked = [...of('error'), ...of('warning'), ...of('note')];
-  const count = { errors: of('error').length, warnings: of('warning').length };
+  const { words } = console;
   const lines = [
-    words('issues', { total: issues.length, ...count, notes: of('note').length }),
-    ...ranked.slice(0, LISTED_ISSUES).map((issue) =>
-      words('issue', {
-        place: [issue.file, issue.row, issue.column].filter((part) => part !== null).join(':'),
-        text: issueText(issue.code),
-        detail: detailOf(issue, words),
-      }),
-    ),
+    words('issues', { total: issues.length, ...issueCounts(issues) }),
+    ...ranked(issues)
+      .slice(0, LISTED_ISSUES)
+      .map((issue) => issueLine(issue, console)),
   ];
-  if (ranked.length > LISTED_ISSUES)
-    lines.push(words('moreIssues', { count: ranked.length - LISTED_ISSUES }));
+  if (issues.length > LISTED_ISSUES)
+    lines.push(words('moreIssues', { count: issues.length - LISTED_ISSUES }));
   return lines;
 }
 
-function percent(rate: number | null): string {
+export function percent(rate: number | null): string {
   return rate === null ? '-' : `${(rate * 100).toFixed(1)}%`;
 }
 
@@ -45,7 +64,7 @@ function width(text: string): number {
   return columns;
 }
 
-function aligned(rows: string[][]): string[] {
+export function aligned(rows: string[][]): string[] {
   const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => width(row[c]))));
   return rows.map((row) =>
     row

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -168,6 +176,28 @@ describe('lacuna audit', () => {
     expect(result.issues[0]).toMatchObject({ file: 'units.csv', row: 3, column: 'kind' });
     expect(result.units[1].kind).toBeNull();
     expect(result.totals.kinds.none?.units).toBe(1);
+  });
+
+  it('writes the faulty files, marked, where it is asked to', async () => {
+    const units = SOUND['units.csv'].replace('U2,building', 'U2,castle');
+    for (const [lang, name, word] of [
+      ['en', 'units-checked.csv', 'Issues'],
+      ['zh', 'units-核对.csv', '问题'],
+    ]) {
+      const out = path.join(folder, `out-marked-${lang}`);
+      const project = folderOf({ ...SOUND, 'units.csv': units });
+      const { code } = await run(['audit', project, '--hand-back', '--out', out, '--lang', lang]);
+      expect(code).toBe(1);
+      expect(readdirSync(path.join(out, 'marked'))).toEqual([name]);
+      const lines = readFileSync(path.join(out, 'marked', name), 'utf8').split('\n');
+      expect(lines[0]).toContain(`instructors,${word}`);
+      expect(lines.map((line) => line.includes('grid | building'))).toEqual(
+        lines.map((_, i) => i === 2),
+      );
+    }
+    const sound = path.join(folder, 'out-unmarked');
+    await run(['audit', folderOf(SOUND), '--out', sound, '--hand-back']);
+    expect(readdirSync(sound)).not.toContain('marked');
   });
 
   it('ends with 0 where there are no divisions on purpose', async () => {

@@ -3,12 +3,18 @@ import type { Locale } from '#lib/i18n/words.ts';
 const zh = {
   help: `Lacuna 补白：找出城市基层组织覆盖的空白点
 
-  lacuna audit DIR --out DIR2 [--rules 规则包] [--radius 米] [--as-of 日期]
+  lacuna inspect 文件或文件夹... [--mapping 映射.json]... [--json]
+      只看不导入：每个文件是什么表，各列是什么意思，坐标是什么坐标系，有哪些问题
+      --json    每张表写出一个 JSON 对象，多张表写出数组
+
+  lacuna audit DIR --out DIR2 [--mapping 映射.json]... [--rules 规则包] [--radius 米] [--as-of 日期] [--hand-back]
       审计一个项目文件夹，写出 result.json、blanks.csv、blanks.geojson
       --out     写结果的文件夹
+      --mapping 已保存的映射，可以重复；文件夹里的 *.mapping.json 也会采用
       --rules   随附规则包的编号（{packs}）或规则包 JSON 的路径；默认 national
       --radius  以米为单位，替换规则包中各级阵地的服务半径
       --as-of   判断任期的日期，例如 2026-06-30；默认取 project.json 的 as_of
+      --hand-back  另把有错误或警告的文件标注后写到 DIR2/marked
 
   lacuna demo --out DIR [--seed N] [--scale S]
       写出一座虚构城市的项目文件夹
@@ -20,6 +26,8 @@ const zh = {
   unknownOption: '没有“{option}”这个选项。用法见 lacuna help',
   missingValue: '{option} 后面需要一个值',
   repeatedOption: '{option} 出现了两次，请只保留一个',
+  valueNotExpected: '{option} 后面不应有值',
+  missingFile: '请给出要查看的文件或文件夹：lacuna inspect FILE...',
   missingFolder: '请给出要审计的文件夹：lacuna audit DIR --out DIR2',
   secondFolder: '只能审计一个文件夹，多出了“{found}”',
   missingOut: '请用 --out 给出写结果的文件夹',
@@ -29,13 +37,23 @@ const zh = {
   folderUnreadable: '无法读取文件夹 {folder}（{detail}）。请检查路径和权限',
   packNotFound: '找不到规则包“{found}”。随附的规则包：{packs}；也可以给出 JSON 文件的路径',
   packInvalid: '规则包 {found} 有误，已拒绝使用：',
-  packIssue: '  {place}：{problem}，实际 {found}，应为 {expected}',
+  faultLine: '  {place}：{problem}，实际 {found}，应为 {expected}',
   pack_not_an_object: '不是 JSON 对象',
   pack_missing: '缺少内容',
   pack_wrong_type: '类型不对',
   pack_wrong_value: '取值不对',
   pack_out_of_range: '超出范围',
   pack_duplicate_id: '编号重复',
+  mappingUnreadable: '无法读取映射 {file}（{detail}）。请检查路径和权限',
+  mappingNoJson: '映射 {file} 不是 JSON（{detail}）',
+  mappingInvalid: '映射 {file} 有误，已拒绝使用：',
+  mapping_missing: '缺少内容',
+  mapping_wrong_type: '类型不对',
+  mapping_wrong_value: '取值不对',
+  mapping_unknown_member: '不认识的成员',
+  mapping_too_long: '太长',
+  mappingUnused:
+    '警告：没有一张表用到映射 {file}。表头与它的不同，或文件名就是表名（这样的文件按约定读）',
   stage_read: '读取文件',
   stage_parse: '解析',
   stage_build: '检查数据',
@@ -43,8 +61,10 @@ const zh = {
   stage_audit: '判定三本台账',
   stage_count: '汇总',
   stage_write: '写出结果到 {folder}',
+  stage_mark: '标出错误 {file}',
+  notMarked: '{file} 无法标注：{what}',
   nothingRead:
-    '没有读到任何有效的覆盖对象或行政区划，未写出结果。请检查文件夹 {folder} 中是否有 units 表（CSV 或 GeoJSON）',
+    '没有读到任何有效的覆盖对象或行政区划，未写出结果。请检查文件夹 {folder} 中是否有 units 表（例如工作簿、CSV 或 GeoJSON）',
   writeFailed: '无法写到 {folder}（{detail}）。请换一个 --out',
   unexpected: '发生了意外错误：{detail}',
   issues: '数据问题 {total} 条：错误 {errors}，警告 {warnings}，提示 {notes}。全部列在 result.json',
@@ -61,17 +81,46 @@ const zh = {
   service: '阵地服务',
   demand: '需求可达',
   blanks: '空白点 {count} 个',
+  pathUnreadable: '无法读取 {path}（{detail}）。请检查路径和权限',
+  noTable: '没有读到任何表',
+  inspectTable: '  表：{table}，{rows} 行',
+  inspectHeader: '，表头在第 {rows} 行',
+  inspectNoTable: '不导入',
+  inspectColumns: '  各列：{list}',
+  inspectConstants: '  所有行：{list}',
+  inspectKept: '  原样保留：{list}',
+  inspectCrs: '  坐标：{crs}',
+  inspectCrsUnsure: '  坐标：{crs}，但不确定',
+  inspectCrsRefused: '  坐标：声明的坐标系无法换算',
+  inspectScores: '坐标系\t相符\t改判',
+  inspectPersonal: '  个人信息（已去掉）：{list}',
+  inspectIssues: '  问题：错误 {errors}，警告 {warnings}，提示 {notes}',
+  inspectIssue: '  {line}{times}',
+  inspectTimes: ' ×{n}',
+  personal_identity_card: '身份证号',
+  personal_mobile: '电话',
+  personal_name: '姓名',
+  personal_email: '邮箱',
+  personal_account: '账号',
+  personal_address: '住址',
 };
 
 const en: typeof zh = {
   help: `Lacuna 补白: finds the blank spots of grassroots organisation coverage in a city
 
-  lacuna audit DIR --out DIR2 [--rules PACK] [--radius M] [--as-of DATE]
+  lacuna inspect FILE-OR-DIR... [--mapping FILE.json]... [--json]
+      imports nothing: says of each file which table it is, what its columns mean, in which
+      coordinate system it is, and what is wrong with it
+      --json    one JSON object for each table, an array of several
+
+  lacuna audit DIR --out DIR2 [--mapping FILE.json]... [--rules PACK] [--radius M] [--as-of DATE] [--hand-back]
       audits a project folder; writes result.json, blanks.csv and blanks.geojson
       --out     the folder to write the results to
+      --mapping a saved mapping, may be repeated; those in the folder (*.mapping.json) are used too
       --rules   id of a shipped rule pack ({packs}) or the path of a pack's JSON; national by default
       --radius  metres; replaces the reach of every facility level of the pack
       --as-of   the day terms are judged on, such as 2026-06-30; as_of of project.json by default
+      --hand-back  also writes the files that have errors or warnings, marked, to DIR2/marked
 
   lacuna demo --out DIR [--seed N] [--scale S]
       writes the project folder of a fictional city
@@ -83,6 +132,8 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   unknownOption: 'There is no option "{option}". See lacuna help for the usage',
   missingValue: '{option} needs a value',
   repeatedOption: '{option} stands twice; keep one',
+  valueNotExpected: '{option} takes no value',
+  missingFile: 'Name the files or folders to look at: lacuna inspect FILE...',
   missingFolder: 'Name the folder to audit: lacuna audit DIR --out DIR2',
   secondFolder: 'Only one folder can be audited; "{found}" is one too many',
   missingOut: 'Name the folder to write the results to with --out',
@@ -94,13 +145,24 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   packNotFound:
     'There is no rule pack "{found}". Shipped packs: {packs}; or give the path of a JSON file',
   packInvalid: 'The rule pack {found} is faulty and was refused:',
-  packIssue: '  {place}: {problem}, found {found}, expected {expected}',
+  faultLine: '  {place}: {problem}, found {found}, expected {expected}',
   pack_not_an_object: 'not a JSON object',
   pack_missing: 'missing',
   pack_wrong_type: 'wrong type',
   pack_wrong_value: 'wrong value',
   pack_out_of_range: 'out of range',
   pack_duplicate_id: 'id used twice',
+  mappingUnreadable:
+    'Cannot read the mapping {file} ({detail}). Check the path and its permissions',
+  mappingNoJson: 'The mapping {file} is no JSON ({detail})',
+  mappingInvalid: 'The mapping {file} is faulty and was refused:',
+  mapping_missing: 'missing',
+  mapping_wrong_type: 'wrong type',
+  mapping_wrong_value: 'wrong value',
+  mapping_unknown_member: 'not known',
+  mapping_too_long: 'too long',
+  mappingUnused:
+    'Warning: no sheet was read by the mapping {file}. Their headers are others, or the files bear the names of tables (those are read by the contract)',
   stage_read: 'reading files',
   stage_parse: 'parsing',
   stage_build: 'checking the data',
@@ -108,8 +170,10 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   stage_audit: 'deciding the three ledgers',
   stage_count: 'counting',
   stage_write: 'writing results to {folder}',
+  stage_mark: 'marking errors in {file}',
+  notMarked: '{file} cannot be marked: {what}',
   nothingRead:
-    'No valid unit or division was read; no results written. See that the folder {folder} holds a units table (CSV or GeoJSON)',
+    'No valid unit or division was read; no results written. See that the folder {folder} holds a units table (a workbook, CSV or GeoJSON, say)',
   writeFailed: 'Cannot write to {folder} ({detail}). Name another folder with --out',
   unexpected: 'Something unexpected went wrong: {detail}',
   issues:
@@ -127,6 +191,28 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   service: 'Service reach',
   demand: 'Demand reached',
   blanks: '{count} blank spots',
+  pathUnreadable: 'Cannot read {path} ({detail}). Check the path and its permissions',
+  noTable: 'No table was read',
+  inspectTable: '  table: {table}, {rows} rows',
+  inspectHeader: ', header in row {rows}',
+  inspectNoTable: 'none, not imported',
+  inspectColumns: '  columns: {list}',
+  inspectConstants: '  all rows: {list}',
+  inspectKept: '  kept as they are: {list}',
+  inspectCrs: '  coordinates: {crs}',
+  inspectCrsUnsure: '  coordinates: {crs}, but not surely',
+  inspectCrsRefused: '  coordinates: in a system that cannot be converted from',
+  inspectScores: 'system\tfits\tanswers flipped',
+  inspectPersonal: '  personal data (taken out): {list}',
+  inspectIssues: '  issues: {errors} errors, {warnings} warnings, {notes} notes',
+  inspectIssue: '  {line}{times}',
+  inspectTimes: ' ×{n}',
+  personal_identity_card: 'identity card numbers',
+  personal_mobile: 'telephone numbers',
+  personal_name: 'names',
+  personal_email: 'mail addresses',
+  personal_account: 'account numbers',
+  personal_address: 'addresses',
 };
 
 export type CliKey = keyof typeof zh;
