@@ -34,6 +34,31 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'There is no table of divisions, so only totals are given. For figures by division, add divisions.',
   'issue.project_info_invalid':
     'project.json holds something that cannot be used; it was ignored. Mend it as shown.',
+  'issue.encoding_declared_wrong':
+    'The declared encoding does not fit the texts; they were read in the one that does. Check the texts, or mend the .cpg file.',
+  'issue.shapefile_invalid':
+    'This is no valid shapefile; it was not read. Export it again, .shp and .dbf together.',
+  'issue.shapefile_cut':
+    'The shapefile is incomplete; only its whole records were read. Copy or export it again.',
+  'issue.shapefile_counts_differ':
+    'There are not as many shapes as rows of attributes; the rest counts as empty. Export it again.',
+  'issue.xml_doctype':
+    'The file holds a DOCTYPE or an entity declaration and was not read, to be safe. Delete the declaration and open it again.',
+  'issue.xml_invalid': 'The XML is malformed; the file was not read. Mend it at the place shown.',
+  'issue.xml_too_deep':
+    'The XML is nested too deeply; the file was not read. See whether it is damaged.',
+  'issue.kml_invalid': 'This is no valid KML; the file was not read. Export it as KML again.',
+  'issue.link_not_followed':
+    'The file points to content elsewhere, which was not fetched. If you need it, export a file that holds everything.',
+  'issue.parquet_invalid': 'The Parquet file is damaged and was not read. Export it again.',
+  'issue.parquet_too_large':
+    'The Parquet file is too large once inflated and was not read. Split it, or leave out columns.',
+  'issue.parquet_not_supported':
+    'The Parquet file uses a compression, encryption or type that is not read here. Export it with snappy, zstd, gzip or brotli.',
+  'issue.duplicate_member':
+    'The same key stands twice in a JSON object; only the last was used. Delete or rename one.',
+  'issue.member_ignored':
+    'This member does not belong here or is of the wrong type; it was ignored. Check the exporting program.',
   'issue.missing_column':
     'A required column is missing; what depends on it is not known, and divisions without a code are not read. Add the column.',
   'issue.duplicate_column':
@@ -58,6 +83,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The id seems to have been changed by a spreadsheet. Set the column to text and export again.',
   'issue.code_damaged':
     'The division code was destroyed by a spreadsheet. Set the column to text and export again.',
+  'issue.feature_no_properties':
+    'The feature has no properties and counts as one without attributes. Check the exporting program.',
   'issue.missing_value': 'A required cell is empty. Fill it in.',
   'issue.missing_level':
     'The level is missing: a division takes the one its code tells, a facility counts as a service point (the shortest reach). Fill it in.',
@@ -68,6 +95,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.negative_count': 'The count is negative; the cell was taken as empty. Correct it.',
   'issue.out_of_range':
     'The number is out of any sensible range; the cell was taken as empty. Correct it.',
+  'issue.text_cut':
+    'The text was cut by the width of its field; the last half character was left out. Check it, or widen the field and export again.',
   'issue.zero_coordinates':
     'The coordinates are (0, 0); taken as no position. Fill in the real ones.',
   'issue.coordinates_swapped':
@@ -82,11 +111,21 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.geometry_mixed': 'The feature mixes kinds of geometry; only one was used. Split it.',
   'issue.ring_not_closed': 'The polygon was not closed; it has been closed. Check it.',
   'issue.ring_self_intersects':
-    'The polygon crosses itself; area and placement may be off. Mend the boundary.',
+    'The polygon crossed itself and was split there. Check the boundary.',
   'issue.hole_outside_shell':
     'A hole lies outside its shell; the hole was left out. Mend the geometry.',
-  'issue.antimeridian_crossing':
-    'The geometry crosses the 180th meridian and was left out. Cut it there.',
+  'issue.geometry_part_invalid':
+    'A part of the shape is invalid and was left out; the rest was kept. Mend the shape.',
+  'issue.position_extra':
+    'Further values in a position were ignored; longitude and latitude were used. Nothing to do.',
+  'issue.height_dropped':
+    'Heights and measures were not read; the position on the plane was used. Nothing to do.',
+  'issue.ring_direction':
+    'Rings run against the direction of the standard, which changes nothing. Nothing to do.',
+  'issue.coordinate_noise':
+    'Coordinates end in needless decimals left by rounding, which changes nothing. Nothing to do.',
+  'issue.collection_unusual':
+    'A collection of shapes is written in an unusual way (nested, or with one member); it was read as usual. Nothing to do.',
   'issue.unknown_parent':
     'The parent division does not exist; the parent was taken from the code. Add it or correct the code.',
   'issue.parent_cycle': 'The parents form a circle, which was cut. Correct the parent.',
@@ -100,5 +139,103 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The link names an organisation that does not exist; coverage is unknown. Correct the organisation id.',
   'issue.dangling_link_unit':
     'The link names a unit that does not exist; it was not counted. Correct the unit id.',
+  'issue.encoding_mixed':
+    'The file mixes encodings; each line was read in its own, and from the row shown it is another. Check the texts, or save all of it as UTF-8.',
+  'issue.header_repeated':
+    'The header stands here again, as where ledgers are put end to end; the row was skipped. Nothing to do.',
+  'issue.row_endless':
+    'The row is too long to be one and was not read. Check line ends and quotation marks.',
+  'issue.rows_left_out':
+    'The table is too large; it was not read from the row shown on. Split it and open it again.',
+  'issue.too_many_columns':
+    'There are too many columns; the rest was not read. Check separators and line ends.',
   'issue.more_of_same': 'More of the same were not listed one by one. Mend those listed first.',
+  'issue.quantity_read':
+    'The number has a unit, a percent sign or brackets; it was read as it is meant. Check it, or write a plain number.',
+  'issue.quantity_approximate':
+    'The number is approximate; the cell was taken as empty. Write the exact number.',
+  'issue.date_read': 'The date is a serial number of a spreadsheet; it was converted. Check it.',
+  'issue.uscc_invalid':
+    'The length or the check character of the unified social credit code is wrong. Check it, or take the one shown.',
+  'issue.code_implausible':
+    'The division code does not follow the rules for such codes. Check the code.',
+  'issue.code_withdrawn':
+    'The table of divisions has no such code; it may have been withdrawn or merged. Use the current code.',
+  'issue.codes_destroyed':
+    'A spreadsheet destroyed most division codes of the column, so rows are matched by district and name. Set the column to text and export again.',
+  'issue.division_by_name':
+    'The division was found by its district and name. Check the code shown.',
+  'issue.division_name_ambiguous':
+    'Several divisions have this name, so none was taken. Fill in the district or the code.',
+  'issue.division_name_near':
+    'No division has this name, but one much like it. Check it, or take the name shown.',
+  'issue.duplicate_row': 'The row equals an earlier one in every cell. Delete one of them.',
+  'issue.id_conflict':
+    'The id is that of an earlier row, but the content differs. Correct the id, or merge the rows.',
+  'issue.near_duplicate':
+    'An earlier row has the same name at the same place or in the same division. Check them, and delete what is double.',
+  'issue.count_outlier':
+    'The number is absurdly larger than the others of its column; a unit or a decimal point may be wrong. Check it.',
+  'issue.part_exceeds_whole':
+    'A part is larger than the whole, such as more members than employees. Check both numbers.',
+  'issue.position_outlier': 'The position is far from every other row. Check the coordinates.',
+  'issue.check_skipped':
+    'There are too many rows to seek duplicates by name. Check the districts one by one where that matters.',
+  'issue.personal_data_cut':
+    'The cell held personal data, which was taken out on reading. Delete it from the source.',
+  'issue.hole_crosses_shell':
+    'A hole reaches out of its shell; what lies outside was left out. Mend the geometry.',
+  'issue.parts_overlap':
+    'Parts of the geometry overlap; they were merged and their area counts once. Mend the geometry.',
+  'issue.part_dropped':
+    'A part of the geometry has no area or length and was left out; the rest was kept. Check it.',
+  'issue.spike_removed':
+    'The boundary runs out and back along the same line; the spike was removed. Check the boundary.',
+  'issue.divisions_overlap':
+    'The boundaries of two divisions of one level overlap; a point there counts in the first of them only. Mend the boundaries.',
+  'issue.divisions_gap':
+    'There is a gap between divisions of one level; a point there is in none of them. Mend the boundaries.',
+  'issue.divisions_identical':
+    'Two divisions of one level have the same boundary; a point there counts in the first of them only. Delete the row that repeats or correct its boundary.',
+  'issue.title_row_skipped': 'A title above the table was skipped. Nothing to do.',
+  'issue.note_row_skipped': 'A note above the table was skipped. Nothing to do.',
+  'issue.column_number_row_skipped':
+    'A row of column numbers below the header was skipped. Nothing to do.',
+  'issue.footnote_row_skipped': 'A footnote below the table was skipped. Nothing to do.',
+  'issue.hidden_row_kept':
+    'A hidden row was read like any other. Delete it if it should not count.',
+  'issue.merged_filled_down': 'A cell merged over rows gave its value to each of them. Check it.',
+  'issue.cell_error': 'The cell holds an error and counts as empty. Mend the formula.',
+  'issue.formula_without_value':
+    'The formula has no calculated value and counts as empty. Open and save the workbook in a spreadsheet, then try again.',
+  'issue.column_too_far':
+    'This column and those after it are too far to the right and were not read. Delete superfluous columns.',
+  'issue.page_without_table': 'No table was found on this sheet; it was skipped.',
+  'issue.sheet_left_out':
+    'This sheet was not imported: it is hidden, or it was left out by choice. To import it, choose its table on the mapping screen.',
+  'issue.workbook_damaged':
+    'The workbook is damaged and cannot be read. Copy it again from its source, or repair and save it in a spreadsheet.',
+  'issue.workbook_encrypted':
+    'The workbook is protected by a password. Remove the password and open it again.',
+  'issue.workbook_unsupported': 'This kind of workbook is not read. Save it as XLSX.',
+  'issue.archive_damaged': 'The archive is damaged and cannot be read. Compress or copy it again.',
+  'issue.archive_too_large': 'The archive would grow too large and was not read. Split it.',
+  'issue.archive_too_many': 'The archive holds too many files and was not read. Split it.',
+  'issue.archive_ratio':
+    'The archive is compressed beyond measure, as hostile files are, and was not read. Ask where it comes from.',
+  'issue.archive_path':
+    'The archive holds a file with an improper path and was not read. Compress it again.',
+  'issue.archive_encrypted':
+    'The archive is protected by a password. Remove it and open the file again.',
+  'issue.archive_nested': 'Archives lie in archives too deep to be read. Unpack them first.',
+  'issue.crs_converted':
+    'The coordinates were converted from the system shown to WGS 84. Check them on the map.',
+  'issue.crs_found':
+    'The coordinates are not WGS 84; their positions show the system named, and they were converted. Check them on the map, or choose another system on the mapping screen.',
+  'issue.crs_uncertain':
+    'The coordinate system is not certain; the one shown was assumed. Choose it on the mapping screen, or name the division of each row and import again.',
+  'issue.crs_mixed':
+    'Two coordinate systems are mixed in one column; some positions are hundreds of metres off. Split the rows by their source.',
+  'issue.crs_datum_assumed':
+    'The projected coordinates name no datum and were read as CGCS2000; on Xi’an 1980 or Beijing 1954 they would be about 100 m off. Ask the surveyors.',
 };
