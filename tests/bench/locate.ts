@@ -11,7 +11,7 @@ const SEED = 2;
 const COUNT = 1_000_000;
 
 /** 1,000,000 points into 17,000 tiles of 30 vertices, against point-in-polygon-hao over flatbush. */
-export function locate(): void {
+export async function locate(): Promise<void> {
   const random = randomStream(SEED);
   const tiles = crookedTiling(CITY, 136, 125, 6, 7, random);
   const builder = new ShapesBuilder();
@@ -25,7 +25,7 @@ export function locate(): void {
   const theirs = new Int32Array(COUNT);
   let index = new PolygonIndex(shapes, records);
   let tree = new Flatbush(tiles.length);
-  const timings = timeInTurn(
+  const timings = await timeInTurn(
     {
       build: () => void (index = new PolygonIndex(shapes, records)),
       query: () => void (ours = index.locateAll(points.lng, points.lat) as typeof ours),

@@ -1,7 +1,15 @@
+import { csv } from './csv.ts';
 import { locate } from './locate.ts';
 import { nearest, nearestGrowth } from './nearest.ts';
+import { workbook } from './workbook.ts';
 
-const BENCHES: Record<string, () => void> = { nearest, 'nearest-growth': nearestGrowth, locate };
+const BENCHES: Record<string, () => void | Promise<void>> = {
+  nearest,
+  'nearest-growth': nearestGrowth,
+  locate,
+  csv,
+  workbook,
+};
 
 const [wanted] = process.argv.slice(2);
 if (wanted !== undefined && !(wanted in BENCHES)) {
@@ -9,6 +17,6 @@ if (wanted !== undefined && !(wanted in BENCHES)) {
   process.exitCode = 2;
 } else {
   for (const [name, bench] of Object.entries(BENCHES)) {
-    if (wanted === undefined || wanted === name) bench();
+    if (wanted === undefined || wanted === name) await bench();
   }
 }

@@ -8,13 +8,13 @@ const CITY = [121, 31, 121.315, 31.27] as const;
 const SEED = 1;
 
 /** Nearest facility in a city of 30 x 30 km, index build included, against geokdbush over all queries. */
-export function nearest(): void {
+export async function nearest(): Promise<void> {
   const random = randomStream(SEED);
   const facilities = randomPoints(10_000, CITY, random);
   const queries = randomPoints(1_000_000, CITY, random);
   let ours = new Int32Array(0);
   const theirs = new Int32Array(1_000_000);
-  const timings = timeInTurn(
+  const timings = await timeInTurn(
     {
       lacuna: () => {
         const index = new NearestIndex(facilities.lng, facilities.lat);
@@ -46,7 +46,7 @@ export function nearest(): void {
 }
 
 /** How the search grows with facilities and with queries. */
-export function nearestGrowth(): void {
+export async function nearestGrowth(): Promise<void> {
   const rows: (string | number)[][] = [];
   for (const facilityCount of [100, 1_000, 10_000, 100_000, 1_000_000]) {
     const random = randomStream(SEED);
@@ -54,7 +54,7 @@ export function nearestGrowth(): void {
     const all = randomPoints(1_000_000, CITY, random);
     const row: (string | number)[] = [facilityCount.toLocaleString('en')];
     let index = new NearestIndex(facilities.lng, facilities.lat);
-    const build = timeInTurn(
+    const build = await timeInTurn(
       { build: () => void (index = new NearestIndex(facilities.lng, facilities.lat)) },
       3,
     );
@@ -62,7 +62,7 @@ export function nearestGrowth(): void {
     for (const queryCount of [10_000, 100_000, 1_000_000]) {
       const lng = all.lng.subarray(0, queryCount);
       const lat = all.lat.subarray(0, queryCount);
-      const search = timeInTurn({ search: () => void nearestAll(index, lng, lat) }, 3);
+      const search = await timeInTurn({ search: () => void nearestAll(index, lng, lat) }, 3);
       row.push(search.search.minMs);
     }
     rows.push(row);

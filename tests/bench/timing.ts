@@ -8,16 +8,16 @@ export interface Timing {
  * moment hits all alike. Processor time of the whole process, its garbage collector included,
  * does not count the waiting for other programs on the machine.
  */
-export function timeInTurn<Name extends string>(
-  contenders: Record<Name, () => void>,
+export async function timeInTurn<Name extends string>(
+  contenders: Record<Name, () => void | Promise<void>>,
   rounds: number,
-): Record<Name, Timing> {
+): Promise<Record<Name, Timing>> {
   const names = Object.keys(contenders) as Name[];
   const times = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = -1; round < rounds; round++) {
     for (const name of names) {
       const start = process.cpuUsage();
-      contenders[name]();
+      await contenders[name]();
       const { user, system } = process.cpuUsage(start);
       if (round >= 0) times.get(name)?.push((user + system) / 1000);
     }

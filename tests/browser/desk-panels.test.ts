@@ -107,3 +107,42 @@ test('the radius answers: more is reached, and back by the rules it is as before
   expect(await first.innerText()).toBe(widest);
   expect(page.url()).toContain('radius=2000');
 });
+
+test('a unit of the list is found in the tree, and its reason says the metres of the slider', async () => {
+  const page = await desk.open('?lang=en&ledger=service&list=blanks&radius=800');
+  await page.locator('[data-testid=ranked-table] [role=row]').nth(3).click();
+  await poll(() => page.locator('[data-testid=inspector]').innerText()).toContain('set to 800 m');
+  expect(await page.locator('[data-testid=inspector]').innerText()).not.toContain('GB 50180');
+  const shown = () =>
+    page.evaluate(() => {
+      const row = document.querySelector('[data-testid=tree] .within')?.getBoundingClientRect();
+      const tree = document.querySelector('[data-testid=tree]')!.getBoundingClientRect();
+      return row !== undefined && row.top >= tree.top - 1 && row.bottom <= tree.bottom + 1;
+    });
+  await poll(shown).toBe(true);
+  const inside = await page.locator('[data-testid=tree] .within .name').innerText();
+  expect(await page.locator('[data-testid=inspector]').innerText()).toContain(inside);
+});
+
+test('the list says of which ledger a blank is, and the legend is whole on a small desk', async () => {
+  for (const lang of ['zh-CN', 'en']) {
+    const page = await desk.open(`?lang=${lang}&list=blanks`);
+    const titles: string[] = [];
+    for (const ledger of ['organisation', 'work', 'service']) {
+      await page.locator(`[data-ledger=${ledger}]`).click();
+      titles.push(await page.locator('.tabs button').nth(1).innerText());
+    }
+    expect(new Set(titles).size).toBe(3);
+    await page.locator('[data-ledger=organisation]').click();
+    await page.locator('[data-testid=legend] .fold').click();
+    const [content, frame] = await page.evaluate(() => {
+      const legend = document.querySelector('[data-testid=legend]')!;
+      return [legend.scrollHeight, legend.clientHeight];
+    });
+    expect(content).toBeLessThanOrEqual(frame);
+    const path = (nth: number) =>
+      page.locator('[data-testid=legend] svg.kind path').nth(nth).getAttribute('d');
+    const shapes = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(path));
+    expect(new Set(shapes).size).toBe(8);
+  }
+});

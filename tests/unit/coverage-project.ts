@@ -2,6 +2,7 @@ import national from '#data/rules/national.json';
 import { LINK_MODES, NONE, FACILITY_LEVELS, UNIT_KINDS, UNIT_STATUSES } from '#lib/core/model.ts';
 import type { Project, Rows, Shapes, TableName } from '#lib/core/model.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
+import { packTexts } from '#lib/core/texts.ts';
 
 export const PACK = national as unknown as RulePack;
 
@@ -70,12 +71,12 @@ export function projectOf(parts: Parts): Project {
     },
     units: {
       ...rows(units.length, 1),
-      id: units.map((u, i) => u.id ?? `u${i}`),
+      id: packTexts(units.map((u, i) => u.id ?? `u${i}`)),
       kind: codes(
         UNIT_KINDS,
         units.map((u) => (u.kind === undefined ? 'building' : u.kind)),
       ),
-      name: units.map((u, i) => u.id ?? `unit ${i}`),
+      name: packTexts(units.map((u, i) => u.id ?? `unit ${i}`)),
       lng: numbers(units, (u) => u.lng),
       lat: numbers(units, (u) => u.lat),
       division: Int32Array.from(units, (u) => u.division ?? -1),
@@ -87,8 +88,8 @@ export function projectOf(parts: Parts): Project {
       instructors: numbers(units, (u) => u.instructors),
       liaisons: numbers(units, (u) => u.liaisons),
       league: numbers(units, (u) => u.league),
-      host: units.map(() => null),
-      trade: units.map(() => null),
+      host: packTexts(units.map(() => null)),
+      trade: packTexts(units.map(() => null)),
       status: codes(
         UNIT_STATUSES,
         units.map((u) => u.status),
@@ -97,15 +98,15 @@ export function projectOf(parts: Parts): Project {
     },
     organisations: {
       ...rows(organisations.length, 2),
-      id: organisations.map((_, i) => `o${i}`),
-      name: organisations.map((_, i) => `organisation ${i}`),
+      id: packTexts(organisations.map((_, i) => `o${i}`)),
+      name: packTexts(organisations.map((_, i) => `organisation ${i}`)),
       type: new Uint8Array(organisations.length).fill(NONE),
-      parent: organisations.map(() => null),
+      parent: packTexts(organisations.map(() => null)),
       members: numbers(organisations, () => undefined),
       division: new Int32Array(organisations.length).fill(-1),
       lng: numbers(organisations, () => undefined),
       lat: numbers(organisations, () => undefined),
-      termEnd: organisations.map((o) => o.termEnd ?? null),
+      termEnd: packTexts(organisations.map((o) => o.termEnd ?? null)),
     },
     links: {
       ...rows(links.length, 3),
@@ -118,8 +119,8 @@ export function projectOf(parts: Parts): Project {
     },
     facilities: {
       ...rows(facilities.length, 4),
-      id: facilities.map((_, i) => `f${i}`),
-      name: facilities.map(() => null),
+      id: packTexts(facilities.map((_, i) => `f${i}`)),
+      name: packTexts(facilities.map(() => null)),
       level: codes(
         FACILITY_LEVELS,
         facilities.map((f) => f.level),
@@ -132,7 +133,7 @@ export function projectOf(parts: Parts): Project {
     },
     demand: {
       ...rows(demand.length, 5),
-      id: demand.map((_, i) => `d${i}`),
+      id: packTexts(demand.map((_, i) => `d${i}`)),
       lng: numbers(demand, (d) => d.lng),
       lat: numbers(demand, (d) => d.lat),
       weight: numbers(demand, (d) => d.weight),
@@ -140,8 +141,8 @@ export function projectOf(parts: Parts): Project {
     },
     candidates: {
       ...rows(0, 0),
-      id: [],
-      name: [],
+      id: packTexts([]),
+      name: packTexts([]),
       lng: new Float64Array(0),
       lat: new Float64Array(0),
       cost: new Float64Array(0),
@@ -155,7 +156,7 @@ export function projectOf(parts: Parts): Project {
       tunnel: new Float64Array(0),
       bridge: new Float64Array(0),
     },
-    backdrop: { ...rows(0, 0), shapes: shapes(0), class: new Uint8Array(0), name: [] },
+    backdrop: { ...rows(0, 0), shapes: shapes(0), class: new Uint8Array(0), name: packTexts([]) },
     issues: [],
   };
 }

@@ -13,6 +13,7 @@ import {
   withUnit,
 } from './demo-flip.ts';
 import { differences, readDemo, verdictsOf } from './demo-verdicts.ts';
+import { listOfTexts, wordAt } from '#lib/core/texts.ts';
 
 function truthIn(files: readonly DemoFile[]): Truth[] {
   return JSON.parse(textOf(files, 'truth.json')).units;
@@ -155,10 +156,15 @@ test('moving a station away flips the service of exactly those whom only it reac
   const all = Array.from({ length: facilities.count }, (_, f) => f);
   let checked = 0;
   for (const f of all.filter((k) => levels[facilities.level[k]] === 'community').slice(0, 3)) {
-    const lost = units.id.filter(
+    const lost = listOfTexts(units.id).filter(
       (_, i) => reaches(f, i) && !all.some((g) => g !== f && reaches(g, i)),
     );
-    const moved = withFacilityAt(base, facilities.id[f], facilities.lng[f] + 5, facilities.lat[f]);
+    const moved = withFacilityAt(
+      base,
+      wordAt(facilities.id, f),
+      facilities.lng[f] + 5,
+      facilities.lat[f],
+    );
     const expected = lost.map((id) => `${id}: service yes -> no`).sort();
     expect(await flipped(moved)).toEqual(expected);
     checked += lost.length;

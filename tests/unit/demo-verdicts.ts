@@ -1,14 +1,14 @@
 import { audit } from '#lib/core/coverage/audit.ts';
 import { parsePack } from '#lib/core/coverage/parse-pack.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
-import type { Contract } from '#lib/core/ingest/contract.ts';
 import { readFolder } from '#lib/core/ingest/read-folder.ts';
 import { LINK_MODES, NONE, STATES } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
-import contractJson from '#data/contract.json' with { type: 'json' };
+import { lexicon } from '#data/lexicon.ts';
 import type { DemoFile } from '#data/demo/generate.ts';
 import type { Truth } from '#data/demo/truth.ts';
 import packJson from '#data/rules/national.json' with { type: 'json' };
+import { listOfTexts } from '#lib/core/texts.ts';
 
 /** Reads a demo folder as the product does. */
 export function readDemo(files: readonly DemoFile[]): Promise<Project> {
@@ -16,7 +16,7 @@ export function readDemo(files: readonly DemoFile[]): Promise<Project> {
     const bytes = new TextEncoder().encode(text);
     return { name, size: bytes.length, bytes: () => Promise.resolve(bytes) };
   });
-  return readFolder(inputs, contractJson as unknown as Contract);
+  return readFolder(inputs, lexicon);
 }
 
 /** The audit's verdicts under the national pack, in the words of truth.json. */
@@ -25,8 +25,8 @@ export async function verdictsOf(files: readonly DemoFile[]): Promise<Truth[]> {
   const parsed = parsePack(packJson);
   if (!('pack' in parsed)) throw new Error('the national pack does not parse');
   const result = audit(project, parsed.pack, reachField(project), { radiusM: null });
-  return project.units.id.map((id, i) => ({
-    id,
+  return listOfTexts(project.units.id).map((id, i) => ({
+    id: String(id),
     due: result.due[i] === 1,
     exempt_reason: result.reasons[result.exemptRule[i]] as Truth['exempt_reason'],
     organisation: STATES[result.organisation.state[i]],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { issuesOf, read } from './ingest-folder.ts';
+import { listOfTexts, textAt } from '#lib/core/texts.ts';
 
 const HEADER = 'id,kind,name,lng,lat\n';
 const ids = async (text: string) => {
   const project = await read({ 'units.csv': text });
-  return { project, ids: project.units.id };
+  return { project, ids: listOfTexts(project.units.id) };
 };
 const collection = (features: string) => `{"type":"FeatureCollection","features":[${features}]}`;
 const feature = (id: string, properties: string, coordinates = '[121.5,31.2]') =>
@@ -25,7 +26,7 @@ describe('broken quotes cost their own row and no other', () => {
 
   it('takes quotes inside an unquoted cell as they are', async () => {
     const read = await ids(`${HEADER}U1,market,Foo "Bar",121,31\nU2,market,b,121,31\n`);
-    expect(read.project.units.name).toEqual(['Foo "Bar"', 'b']);
+    expect(listOfTexts(read.project.units.name)).toEqual(['Foo "Bar"', 'b']);
     expect(issuesOf(read.project, 'quote_not_closed')).toEqual([]);
   });
 });
@@ -49,8 +50,8 @@ it('reads a dash as empty in every kind of column', async () => {
   const { project } = await ids(
     'id,kind,name,lng,lat,status\n-,market,a,121,31,\nU2,-,-,121,31,-\n',
   );
-  expect(project.units.id).toEqual(['U2']);
-  expect(project.units.name).toEqual([null]);
+  expect(listOfTexts(project.units.id)).toEqual(['U2']);
+  expect(listOfTexts(project.units.name)).toEqual([null]);
   expect(issuesOf(project, 'unknown_value')).toEqual([]);
   const missing = issuesOf(project, 'missing_value');
   expect(missing.map(({ row, column }) => [row, column])).toEqual([
@@ -62,29 +63,32 @@ it('reads a dash as empty in every kind of column', async () => {
 describe('GeoJSON', () => {
   it('names rows by a property before the number a program gave the feature', async () => {
     const text = collection(feature(',"id":17', '{"编号":"U1","类型":"楼宇"}'));
-    expect((await read({ 'units.geojson': text })).units.id).toEqual(['U1']);
+    expect(listOfTexts((await read({ 'units.geojson': text })).units.id)).toEqual(['U1']);
   });
 
   it('names rows by the feature where no property does', async () => {
     const text = collection(
       `${feature(',"id":"U1"', '{"kind":"park"}')},${feature('', '{"kind":"park","id":"U2"}')}`,
     );
-    expect((await read({ 'units.geojson': text })).units.id).toEqual(['U1', 'U2']);
+    expect(listOfTexts((await read({ 'units.geojson': text })).units.id)).toEqual(['U1', 'U2']);
     const alone = collection(feature(',"id":"U1"', '{"kind":"park"}'));
-    expect((await read({ 'units.geojson': alone })).units.id).toEqual(['U1']);
+    expect(listOfTexts((await read({ 'units.geojson': alone })).units.id)).toEqual(['U1']);
   });
 
   it('keeps the file where a program wrote NaN or Infinity into it', async () => {
-    const first = feature('', '{"id":"U1","kind":"park","members":NaN,"name":"NaN \\" Infinity"}');
+    const first = feature(
+      '',
+      '{"id":"U1","kind":"park","members":Infinity,"households":NaN,"name":"NaN \\" Infinity"}',
+    );
     const second = feature('', '{"id":"U2","kind":"park","members":1e309}', '[NaN,-Infinity]');
     const project = await read({ 'units.geojson': collection(`${first},${second}`) });
-    expect(project.units.id).toEqual(['U1', 'U2']);
-    expect(project.units.name[0]).toBe('NaN " Infinity');
+    expect(listOfTexts(project.units.id)).toEqual(['U1', 'U2']);
+    expect(textAt(project.units.name, 0)).toBe('NaN " Infinity');
     expect(project.units.lng[0]).toBe(121.5);
     expect(project.units.lng[1]).toBeNaN();
     const numbers = issuesOf(project, 'not_a_number');
     expect(numbers.map(({ row, column, found }) => [row, column, found])).toEqual([
-      [1, 'members', 'NaN'],
+      [1, 'members', 'Infinity'],
       [2, 'members', 'Infinity'],
     ]);
     expect(issuesOf(project, 'geometry_invalid').map((issue) => issue.row)).toEqual([2]);
@@ -103,7 +107,7 @@ describe('GeoJSON', () => {
       'units.geojson': collection(''),
       'units.csv': `${HEADER}U1,market,a,121,31\n`,
     });
-    expect(project.units.id).toEqual(['U1']);
+    expect(listOfTexts(project.units.id)).toEqual(['U1']);
     expect(issuesOf(project, 'no_rows').map((issue) => issue.file)).toEqual(['units.geojson']);
     expect(issuesOf(project, 'two_files_for_table')).toEqual([]);
     const table = new Map(project.files.map((file) => [file.name, file.table]));

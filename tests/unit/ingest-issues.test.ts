@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Cancelled, readFolder } from '#lib/core/ingest/read-folder.ts';
 import { ISSUE_CODES } from '#lib/core/ingest/issue-codes.ts';
 import { NONE } from '#lib/core/model.ts';
-import { contract, fileOf, issuesOf, read } from './ingest-folder.ts';
+import { fileOf, lexicon, issuesOf, read } from './ingest-folder.ts';
+import { listOfTexts } from '#lib/core/texts.ts';
 
 const DIVISIONS = JSON.stringify({
   type: 'FeatureCollection',
@@ -36,13 +37,13 @@ describe('bad input is a clear issue and never a crash', () => {
       severity: 'error',
     });
     expect(issuesOf(project, 'missing_column')[0].expected).toContain('类型');
-    expect(project.units.id).toEqual(['U1']);
+    expect(listOfTexts(project.units.id)).toEqual(['U1']);
     expect(project.units.kind[0]).toBe(NONE);
   });
 
   it('missing id column: rows are named by their number', async () => {
     const project = await read({ 'units.csv': 'kind,lng,lat\nbuilding,121.5,31.5\n' });
-    expect(project.units.id).toEqual(['#2']);
+    expect(listOfTexts(project.units.id)).toEqual(['#2']);
     expect(issuesOf(project, 'missing_column').map((issue) => issue.column)).toEqual(['id']);
   });
 
@@ -54,13 +55,13 @@ describe('bad input is a clear issue and never a crash', () => {
       [3, 'id'],
       [2, 'kind'],
     ]);
-    expect(project.units.id).toEqual(['U1']);
+    expect(listOfTexts(project.units.id)).toEqual(['U1']);
   });
 
   it('duplicate id: the first row is kept, the later named with the first', async () => {
     const project = await read({ 'units.csv': `${UNITS}U1,building,A,1,1\nU1,park,B,2,2\n` });
     expect(project.units.count).toBe(1);
-    expect(project.units.name).toEqual(['A']);
+    expect(listOfTexts(project.units.name)).toEqual(['A']);
     expect(issuesOf(project, 'duplicate_id')).toMatchObject([
       { file: 'units.csv', row: 3, column: 'id', found: 'U1', expected: 'row 2' },
     ]);
@@ -81,7 +82,7 @@ describe('bad input is a clear issue and never a crash', () => {
         geometry: { type: 'Point', coordinates: [121.5, 31.5] },
       }),
     });
-    expect(project.units.id).toEqual(['G1']);
+    expect(listOfTexts(project.units.id)).toEqual(['G1']);
     expect(issuesOf(project, 'two_files_for_table')).toMatchObject([
       { file: 'units.csv', found: 'units', expected: 'units.geojson' },
     ]);
@@ -92,7 +93,7 @@ describe('bad input is a clear issue and never a crash', () => {
       'units.csv': `${UNITS}C1,building,A,121.5,31.5\n`,
       'units.geojson': '{"type":',
     });
-    expect(project.units.id).toEqual(['C1']);
+    expect(listOfTexts(project.units.id)).toEqual(['C1']);
     expect(issuesOf(project, 'json_invalid')).toHaveLength(1);
   });
 
@@ -168,9 +169,8 @@ describe('bad input is a clear issue and never a crash', () => {
   });
 
   it.each([
-    ['NaN', 'not_a_number'],
     ['Infinity', 'not_a_number'],
-    ['约3.5万', 'not_a_number'],
+    ['约3.5万', 'quantity_approximate'],
     ['0x10', 'not_a_number'],
     ['-5', 'negative_count'],
     ['1e30', 'out_of_range'],
@@ -185,6 +185,8 @@ describe('bad input is a clear issue and never a crash', () => {
     ['１２３', 123],
     ['1.5e3', 1500],
     ['—', NaN],
+    ['NaN', NaN],
+    ['未知', NaN],
     ['', NaN],
   ])('a count of %s reads without an issue', async (cell, value) => {
     const project = await read({
@@ -213,7 +215,7 @@ describe('bad input is a clear issue and never a crash', () => {
     expect(issuesOf(project, 'missing_level')).toMatchObject([{ file: 'facilities.csv', row: 2 }]);
     expect(project.facilities.level[0]).toBe(NONE);
     expect(issuesOf(project, 'not_a_date')).toMatchObject([{ row: 2, found: '2024-02-30' }]);
-    expect(project.organisations.termEnd).toEqual([null, '2024-02-29', '2024-02-29']);
+    expect(listOfTexts(project.organisations.termEnd)).toEqual([null, '2024-02-29', '2024-02-29']);
   });
 
   it('dangling links', async () => {
@@ -241,7 +243,7 @@ describe('bad input is a clear issue and never a crash', () => {
         { name: 'units.geojson', size: 200_000_000, bytes },
         fileOf('links.csv', 'organisation,unit,mode\n'),
       ],
-      contract,
+      lexicon,
     );
     expect(asked).toBe(false);
     expect(issuesOf(project, 'file_too_large')).toMatchObject([
@@ -273,34 +275,14 @@ describe('bad input is a clear issue and never a crash', () => {
     expect(issuesOf(project, 'json_too_deep')).toMatchObject([{ file: 'divisions.geojson' }]);
   });
 
-  it('another coordinate system is refused, WGS 84 by any name is not', async () => {
-    const collection = (name: string) =>
-      JSON.stringify({
-        type: 'FeatureCollection',
-        crs: { type: 'name', properties: { name } },
-        features: [
-          {
-            type: 'Feature',
-            properties: { id: 'U1', kind: 'park' },
-            geometry: { type: 'Point', coordinates: [121, 31] },
-          },
-        ],
-      });
-    for (const name of ['urn:ogc:def:crs:OGC:1.3:CRS84', 'EPSG:4326', 'urn:ogc:def:crs:EPSG::4326'])
-      expect((await read({ 'units.geojson': collection(name) })).units.count).toBe(1);
-    const project = await read({ 'units.geojson': collection('urn:ogc:def:crs:EPSG::4549') });
-    expect(project.units.count).toBe(0);
-    expect(issuesOf(project, 'crs_not_supported')).toHaveLength(1);
-  });
-
-  it('a column that says it is not WGS 84 is not taken for it', async () => {
+  it('a column that says it is not WGS 84 is converted', async () => {
     const project = await read({
       'units.csv': 'id,kind,经度(GCJ-02),纬度(GCJ-02)\nU1,building,121.5,31.5\n',
     });
-    expect(project.units.lng[0]).toBeNaN();
-    expect(issuesOf(project, 'crs_not_supported').map((issue) => issue.column)).toEqual([
-      '经度(GCJ-02)',
-      '纬度(GCJ-02)',
+    expect(project.units.lng[0]).toBeCloseTo(121.49553, 5);
+    expect(project.units.lat[0]).toBeCloseTo(31.50196, 3);
+    expect(issuesOf(project, 'crs_converted')).toMatchObject([
+      { found: 'gcj02', expected: 'wgs84', severity: 'note' },
     ]);
   });
 
@@ -309,9 +291,9 @@ describe('bad input is a clear issue and never a crash', () => {
     const project = await read({
       'units.csv': `id,kind,name,__proto__,constructor\nU1,building,${name},evil,toString\n`,
     });
-    expect(project.units.name).toEqual([name]);
-    expect(project.units.extra['__proto__']).toEqual(['evil']);
-    expect(project.units.extra.constructor).toEqual(['toString']);
+    expect(listOfTexts(project.units.name)).toEqual([name]);
+    expect(listOfTexts(project.units.extra['__proto__'])).toEqual(['evil']);
+    expect(listOfTexts(project.units.extra['constructor' as string])).toEqual(['toString']);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.getPrototypeOf(project.units.extra)).toBeNull();
   });
@@ -320,7 +302,7 @@ describe('bad input is a clear issue and never a crash', () => {
     const project = await read({
       'units.csv': 'id,kind,members\nU1,building,1\n,,\n\nU2,park,-2\n合计,,3\n',
     });
-    expect(project.units.id).toEqual(['U1', 'U2']);
+    expect(listOfTexts(project.units.id)).toEqual(['U1', 'U2']);
     expect(issuesOf(project, 'blank_row_skipped').map((issue) => issue.row)).toEqual([3, 4]);
     expect(issuesOf(project, 'negative_count')[0].row).toBe(5);
     expect(issuesOf(project, 'total_row_skipped')[0].row).toBe(6);
@@ -330,7 +312,7 @@ describe('bad input is a clear issue and never a crash', () => {
     const project = await read({
       'units.csv': 'id,kind,name\nU1,building,A\nU2,park,"B\nU3,market,C\n',
     });
-    expect(project.units.id).toEqual(['U1', 'U3']);
+    expect(listOfTexts(project.units.id)).toEqual(['U1', 'U3']);
     expect([...project.units.row]).toEqual([2, 4]);
     expect(issuesOf(project, 'quote_not_closed')).toMatchObject([{ row: 3 }]);
   });
@@ -367,6 +349,6 @@ describe('bad input is a clear issue and never a crash', () => {
 
   it('cancelling throws a typed error', async () => {
     const files = [fileOf('units.csv', `${UNITS}U1,building,A,1,1\n`)];
-    await expect(readFolder(files, contract, { cancelled: () => true })).rejects.toThrow(Cancelled);
+    await expect(readFolder(files, lexicon, { cancelled: () => true })).rejects.toThrow(Cancelled);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matchColumns, tableOfColumns, tableOfName } from '#lib/core/ingest/contract.ts';
 import { TABLES } from '#lib/core/model.ts';
 import { contract, issuesOf, read } from './ingest-folder.ts';
+import { listOfTexts } from '#lib/core/texts.ts';
 
 describe('recognising tables and columns', () => {
   it('knows every table by each of its file names, however spelt', () => {
@@ -53,8 +54,8 @@ describe('recognising tables and columns', () => {
       ];
       const text = `\ufeff${lines.map((cells) => cells.join(delimiter)).join(newline)}`;
       const { units, issues } = await read({ '覆盖对象.csv': text });
-      expect(units.id).toEqual(['001', '002']);
-      expect(units.name).toEqual(['甲, 乙; 丙', '丁']);
+      expect(listOfTexts(units.id)).toEqual(['001', '002']);
+      expect(listOfTexts(units.name)).toEqual(['甲, 乙; 丙', '丁']);
       expect([...units.kind]).toEqual([1, 3]);
       expect([...units.members]).toEqual([3, 0]);
       expect([...units.league]).toEqual([1, 0]);
@@ -74,7 +75,7 @@ describe('recognising tables and columns', () => {
       'city/.DS_Store': 'x',
       'city/project.json': '{"name":"某市","as_of":"2025-12-31","fictional":true}',
     });
-    expect(project.units.id).toEqual(['now']);
+    expect(listOfTexts(project.units.id)).toEqual(['now']);
     expect(project.files.map((file) => file.name)).toContain('periods/2025Q1/units.csv');
     expect(issuesOf(project, 'file_in_subfolder')).toHaveLength(1);
     expect(issuesOf(project, 'file_ignored')).toHaveLength(2);
@@ -108,7 +109,7 @@ describe('recognising tables and columns', () => {
         ],
       }),
     });
-    expect(project.units.id).toEqual(['7', '8']);
+    expect(listOfTexts(project.units.id)).toEqual(['7', '8']);
     expect(project.units.lng[0]).toBeCloseTo(121.1, 6);
     expect(project.units.lat[0]).toBeCloseTo(31.1, 6);
     expect(project.units.lng[1]).toBeNaN();

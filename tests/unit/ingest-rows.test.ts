@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Project } from '#lib/core/model.ts';
 import { read } from './ingest-folder.ts';
+import { listOfTexts, textAt } from '#lib/core/texts.ts';
 
 function mulberry32(seed: number): () => number {
   let a = seed;
@@ -33,11 +34,11 @@ const DIVISIONS =
 function facts(project: Project): Map<string, string> {
   const { units, divisions } = project;
   return new Map(
-    units.id.map((id, i) => [
-      id,
+    listOfTexts(units.id).map((id, i) => [
+      String(id),
       JSON.stringify([
         units.kind[i],
-        units.name[i],
+        textAt(units.name, i),
         units.lng[i],
         units.lat[i],
         divisions.code[units.division[i]] ?? null,
@@ -107,7 +108,7 @@ describe('rows stand alone', () => {
       }));
       const text = JSON.stringify({ type: 'FeatureCollection', features });
       const { units } = await read({ 'units.geojson': text });
-      expect(units.id).toEqual(['U0', 'U1', 'U2']);
+      expect(listOfTexts(units.id)).toEqual(['U0', 'U1', 'U2']);
       expect([units.lng[0], units.lat[0], units.lng[2], units.lat[2]]).toEqual([
         121.5, 31.5, 121.5, 31.5,
       ]);

@@ -13,7 +13,13 @@ describe.skipIf(!hasShanghai)(hasShanghai ? 'real buildings' : NO_SHANGHAI, () =
   it('reads every row, and the straight-line counts of the oracle follow', async () => {
     const { units, facilities, demand, backdrop, issues } = await folder(false);
     expect([units.count, facilities.count, demand.count]).toEqual([1322, 16, 1322]);
-    expect(issues.map((issue) => issue.code)).toEqual(['divisions_missing']);
+    expect(new Set(issues.map((issue) => issue.code))).toEqual(
+      new Set(['ring_direction', 'near_duplicate', 'divisions_missing']),
+    );
+    expect(issues.every(({ severity }) => severity === 'note')).toBe(true);
+    // Two outlines of one building, or two buildings of one name side by side.
+    const twins = issues.filter((issue) => issue.code === 'near_duplicate');
+    expect(twins.map(({ found }) => found)).toEqual(['闵行大楼', 'N1', 'N2', '元芳弄', '元芳弄']);
     expect([...backdrop.shapes.type]).not.toContain(SHAPE_NONE);
     const nearest = Array.from(units.lng, (lng, i) =>
       Array.from(facilities.lng, (x, f) =>
