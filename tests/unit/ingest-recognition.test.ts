@@ -137,3 +137,11 @@ describe('recognising tables and columns', () => {
     expect(issuesOf(project, 'position_missing')).toMatchObject([{ row: 3 }]);
   });
 });
+
+it('a ledger of an office without ids is read, its rows named by their number', async () => {
+  const ledger = '楼宇名称,经度,纬度\n云帆大厦,121.47,31.22\n南渡大厦,121.48,31.23\n';
+  const project = await read({ '楼宇.csv': ledger });
+  expect(listOfTexts(project.units.id)).toEqual(['#2', '#3']);
+  expect(issuesOf(project, 'ids_generated')).toMatchObject([{ column: 'id', severity: 'note' }]);
+  expect(issuesOf(project, 'missing_column')).toEqual([]);
+});

@@ -59,6 +59,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The same key stands twice in a JSON object; only the last was used. Delete or rename one.',
   'issue.member_ignored':
     'This member does not belong here or is of the wrong type; it was ignored. Check the exporting program.',
+  'issue.ids_generated':
+    'There is no column of ids; the rows are named by their number. Add one if links are to find them.',
   'issue.missing_column':
     'A required column is missing; what depends on it is not known, and divisions without a code are not read. Add the column.',
   'issue.duplicate_column':

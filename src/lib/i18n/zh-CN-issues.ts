@@ -37,6 +37,7 @@ export const zhIssues = {
     'Parquet 用了这里不能读的压缩、加密或类型，未读取。请换用 snappy、zstd、gzip 或 brotli 重新导出。',
   'issue.duplicate_member': 'JSON 对象中同一个键出现两次，只用了后一个。请删除或改名。',
   'issue.member_ignored': '这个成员不该出现在这里，或类型不对，已忽略。请核对导出程序。',
+  'issue.ids_generated': '没有编号列，各行按行号编号。如要与党组织的对应关系相连，请补上编号列。',
   'issue.missing_column':
     '缺少必需的列，靠它才能判断的都记为不明；缺区划编码则整张表不读。请补上这一列。',
   'issue.duplicate_column': '有两列表达同一内容，只用了前一列。请删除或改名。',

@@ -41,6 +41,7 @@ export const ISSUE_CODES = {
   member_ignored: 'warning',
   // columns
   missing_column: 'error',
+  ids_generated: 'note',
   duplicate_column: 'warning',
   personal_data_dropped: 'warning',
   // rows

@@ -243,7 +243,7 @@ export class TableRows {
     return extra;
   }
 
-  #checkHeaders({ sheet, columns, constants }: Part): void {
+  #checkHeaders({ sheet, columns, constants, named }: Part): void {
     const say = (code: IssueCode, column: string, expected?: string) =>
       this.issues.add(code, sheet.file, { sheet: sheet.sheet, column, expected });
     const seen = new Set<string>();
@@ -254,8 +254,11 @@ export class TableRows {
     }
     if (sheet.count === 0 && sheet.headers.length === 0) return;
     for (const [name, spec] of Object.entries(this.contract.tables[this.table].columns))
-      if (spec.required && !columns.has(name) && !constants.has(name))
-        say('missing_column', name, [name, spec.zh, ...spec.aliases].join(' | '));
+      if (spec.required && !columns.has(name) && !constants.has(name)) {
+        // An office's own ledger may do without: its rows are named by their number.
+        const code = name === 'id' && !named ? 'ids_generated' : 'missing_column';
+        say(code, name, [name, spec.zh, ...spec.aliases].join(' | '));
+      }
   }
 
   /** The column that names a row, which must be there and unique; null for a table without one. */
