@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchColumns, tableOfColumns, tableOfName } from '#lib/core/ingest/contract.ts';
+import { matchColumns, tableOfName } from '#lib/core/ingest/contract.ts';
 import { TABLES } from '#lib/core/model.ts';
 import { contract, issuesOf, read } from './ingest-folder.ts';
 import { listOfTexts } from '#lib/core/texts.ts';
@@ -28,16 +28,6 @@ describe('recognising tables and columns', () => {
       contract,
     );
     expect(Object.fromEntries(columns)).toEqual({ name: 1, area_m2: 2, id: 3 });
-  });
-
-  it('knows a table by its columns, and leaves a tie alone unless the name settles it', () => {
-    const of = (file: string, headers: string[]) =>
-      tableOfColumns({ file, headers, geometry: null }, contract);
-    expect(of('export.csv', ['组织编号', '对象编号', '组建方式'])).toBe('links');
-    expect(of('export.csv', ['编号', '类型', '经度', '纬度', '户数'])).toBe('units');
-    expect(of('export.csv', ['编号', '名称', '经度', '纬度'])).toBeNull();
-    expect(of('2024候选点.csv', ['编号', '名称', '经度', '纬度'])).toBe('candidates');
-    expect(of('export.csv', ['a', 'b'])).toBeNull();
   });
 
   it('reads Chinese headers, semicolons, tabs, CRLF, quotes and a byte order mark', async () => {

@@ -139,29 +139,3 @@ export function geometryFits(kind: GeometryKind, geometry: Recognisable['geometr
   if (kind === 'any') return true;
   return kind !== 'none' && [...geometry].every((type) => type === kind);
 }
-
-/**
- * The table that a file's columns speak for: every required column is there, at least two columns
- * are, the geometry fits, and more columns match than for any other table. A tie is settled by a
- * table's name inside the file name; without that the file is not recognised (null). A file whose
- * name contains a table's name is that table even where required columns lack.
- */
-export function tableOfColumns(sheet: Recognisable, contract: Contract): TableName | null {
-  const stem = stemKey(sheet.file);
-  const named = (table: TableName) =>
-    contract.tables[table].files.some((name) => stem.includes(headerKey(name)));
-  let best: TableName[] = [];
-  let bestScore = 1;
-  for (const table of TABLES) {
-    const spec = contract.tables[table];
-    if (!geometryFits(spec.geometry, sheet.geometry)) continue;
-    const { columns } = matchColumns(sheet.headers, table, contract);
-    const complete = Object.entries(spec.columns).every(([n, c]) => !c.required || columns.has(n));
-    if (!complete) continue;
-    if (columns.size > bestScore) best = [];
-    if (columns.size >= Math.max(bestScore, 2)) best.push(table);
-    bestScore = Math.max(bestScore, columns.size);
-  }
-  if (best.length === 1) return best[0];
-  return (best.length > 1 ? best : TABLES).find(named) ?? null;
-}

@@ -1,5 +1,4 @@
-import type { Geometry, Position } from 'geojson';
-import { pointInRing, ringCrossesItself } from '#lib/core/ingest/ring-check.ts';
+import type { Geometry } from 'geojson';
 
 /** The kinds of geometry a record holds, a collection's members included. */
 export type PlainKind = 'point' | 'line' | 'polygon';
@@ -48,40 +47,4 @@ export function coordinateFault(
     if (found) return found;
   }
   return null;
-}
-
-/** What is odd about a polygon that can still be read. */
-export interface RingFindings {
-  open: boolean;
-  crosses: boolean;
-  holeOutside: boolean;
-}
-
-function polygonsOf(geometry: Geometry): Position[][][] {
-  if (geometry.type === 'Polygon') return [geometry.coordinates];
-  if (geometry.type === 'MultiPolygon') return geometry.coordinates;
-  if (geometry.type === 'GeometryCollection') return geometry.geometries.flatMap(polygonsOf);
-  return [];
-}
-
-/**
- * Looks at the rings of a geometry whose coordinates are numbers. A hole that lies wholly outside
- * its shell is taken out of the geometry, in place: the even-odd rule would count it as inside.
- */
-export function checkRings(geometry: Geometry): RingFindings {
-  const findings = { open: false, crosses: false, holeOutside: false };
-  for (const polygon of polygonsOf(geometry)) {
-    for (const ring of polygon) {
-      const [first, last] = [ring[0], ring[ring.length - 1]];
-      if (!first || !last) continue;
-      if (first[0] !== last[0] || first[1] !== last[1]) findings.open = true;
-      if (!findings.crosses && ringCrossesItself(ring)) findings.crosses = true;
-    }
-    for (let h = polygon.length - 1; h > 0; h--) {
-      if (polygon[h].length === 0 || polygon[h].some((p) => pointInRing(p, polygon[0]))) continue;
-      findings.holeOutside = true;
-      polygon.splice(h, 1);
-    }
-  }
-  return findings;
 }
