@@ -17,7 +17,7 @@ const room = (name, from, may) => ({
 const LIB = '^src/lib/';
 const CORE = `${LIB}core/`;
 const [MODEL, GEO, DIVISION, INGEST, COVERAGE, REACH, SITING, NORMS, SNAPSHOT, REPORT] = [
-  `${CORE}(model|texts)\\.ts$`,
+  `${CORE}(model|texts|uscc)\\.ts$`,
   `${CORE}geo/`,
   `${CORE}division/`,
   `${CORE}ingest/`,
@@ -87,10 +87,11 @@ module.exports = {
     // A point is located with the index and the polygons of geo.
     room('core-division', DIVISION, [MODEL, GEO]),
     room('core-ingest', INGEST, [MODEL, GEO, DIVISION]),
-    room('core-coverage', COVERAGE, [MODEL, DIVISION, GEO]),
+    // A rule pack holds norms; what they find needs no verdict.
+    room('core-coverage', COVERAGE, [MODEL, DIVISION, GEO, NORMS]),
     room('core-reach', REACH, [MODEL, DIVISION, GEO]),
     room('core-siting', SITING, [MODEL]),
-    room('core-norms', NORMS, [MODEL]),
+    room('core-norms', NORMS, [MODEL, DIVISION]),
     room('core-snapshot', SNAPSHOT, [MODEL, NORMS]),
     // A file is handed back by opening it through the same door.
     room('core-report', REPORT, [
