@@ -8,6 +8,7 @@ import { PolygonIndex } from '#lib/core/geo/locate.ts';
 import { ShapesBuilder, areaM2 } from '#lib/core/geo/shapes.ts';
 import type { Divisions } from '#lib/core/model.ts';
 import { randomStream } from '../bench/random.ts';
+import { noCounts } from './coverage-project.ts';
 import { readDemo } from './demo-verdicts.ts';
 
 const SEED = 20261126;
@@ -33,6 +34,7 @@ function divisionsOf(
     name: geometries.map((_, i) => String(i)),
     level: Uint8Array.from(level),
     parent: Int32Array.from(parent),
+    ...noCounts(count),
     shapes: builder.build(),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { destination, distanceM } from '#lib/core/geo/geodesic.ts';
-import { NearestIndex, exactNearestAll, isWithin, nearestAll } from '#lib/core/geo/nearest.ts';
+import { NearestIndex, isWithin, nearestAll, preciseNearestAll } from '#lib/core/geo/nearest.ts';
+import { SHORT_ERROR_M } from '#lib/core/geo/short-distance.ts';
 import { randomPoints, randomStream } from '../bench/random.ts';
 
 const SEED = 20261123;
@@ -66,7 +67,7 @@ describe('nearest facility', () => {
       const queries = wrapped(randomPoints(125, around, random));
       const index = new NearestIndex(facilities.lng, facilities.lat);
       const bulk = nearestAll(index, queries.lng, queries.lat);
-      const exact = exactNearestAll(index, queries.lng, queries.lat);
+      const precise = preciseNearestAll(index, queries.lng, queries.lat);
       for (let i = 0; i < queries.lng.length; i++) {
         const [best, bestM] = nearestByLibrary(facilities, queries.lng[i], queries.lat[i]);
         expect(bulk.index[i]).toBe(best);
@@ -74,8 +75,9 @@ describe('nearest facility', () => {
         if (bestM < 100_000) {
           expect(Math.abs(bulk.distanceM[i] - bestM)).toBeLessThanOrEqual(1e-6 * bestM + 1e-6);
         }
-        expect(exact.index[i]).toBe(best);
-        expect(exact.distanceM[i]).toBe(bestM);
+        expect(precise.index[i]).toBe(best);
+        expect(Math.abs(precise.distanceM[i] - bestM)).toBeLessThanOrEqual(SHORT_ERROR_M);
+        if (bestM > 30_001) expect(precise.distanceM[i]).toBe(bestM);
         expect(index.nearest(queries.lng[i], queries.lat[i])).toEqual({
           index: best,
           distanceM: bestM,
@@ -181,7 +183,7 @@ describe('nearest facility', () => {
     expect(index.within(NaN, 31, 1e7)).toEqual([]);
     const none = new NearestIndex(Float64Array.of(NaN), Float64Array.of(NaN));
     expect(none.nearest(121, 31)).toEqual({ index: -1, distanceM: Infinity });
-    const missing = exactNearestAll(none, Float64Array.of(121, NaN), Float64Array.of(31, 31));
+    const missing = preciseNearestAll(none, Float64Array.of(121, NaN), Float64Array.of(31, 31));
     expect([...missing.index]).toEqual([-1, -1]);
     expect([...missing.distanceM]).toEqual([Infinity, NaN]);
   });

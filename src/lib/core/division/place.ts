@@ -11,6 +11,25 @@ export interface Placement {
   placed: Uint8Array;
 }
 
+/** The texts that records give, each different one once. */
+export interface GivenTexts {
+  texts: readonly string[];
+  /** For each record the position of its text; -1 where it gives none. */
+  at: Int32Array;
+}
+
+/** The texts of a list, null for none. */
+export function givenTexts(list: readonly (string | null)[]): GivenTexts {
+  const positions = new Map<string, number>();
+  const at = Int32Array.from(list, (text) => {
+    if (text === null) return -1;
+    const known = positions.get(text);
+    if (known === undefined) positions.set(text, positions.size);
+    return known ?? positions.size - 1;
+  });
+  return { texts: [...positions.keys()], at };
+}
+
 /** Called for a division that a record names and that is unknown, or is a name that several have. */
 export type ReportDivision = (
   fault: 'unknown_division' | 'ambiguous_division',
@@ -61,17 +80,29 @@ export class Placer {
    * the deepest level, then of the next level up, and so on.
    */
   place(
-    given: readonly (string | null)[],
+    { texts, at }: GivenTexts,
     lng: Float64Array,
     lat: Float64Array,
     report: ReportDivision,
   ): Placement {
-    const division =
-      this.#count === 0 ? new Int32Array(lng.length).fill(-1) : this.find(given, report);
-    const placed = Uint8Array.from(division, (d) => (d >= 0 ? PLACED_GIVEN : PLACED_NOT));
-    let open = Uint32Array.from(
-      [...placed.keys()].filter((i) => placed[i] === PLACED_NOT && !Number.isNaN(lng[i])),
-    );
+    const division = new Int32Array(lng.length).fill(-1);
+    const placed = new Uint8Array(lng.length).fill(PLACED_NOT);
+    const faults = new Map<number, Parameters<ReportDivision>[0]>();
+    const found = this.#count === 0 ? null : this.find(texts, (fault, t) => faults.set(t, fault));
+    const left = new Uint32Array(lng.length);
+    let n = 0;
+    for (let i = 0; i < division.length; i++) {
+      const own = at[i] < 0 || found === null ? -1 : found[at[i]];
+      if (own >= 0) {
+        division[i] = own;
+        placed[i] = PLACED_GIVEN;
+        continue;
+      }
+      const fault = at[i] < 0 ? undefined : faults.get(at[i]);
+      if (fault) report(fault, i);
+      if (!Number.isNaN(lng[i])) left[n++] = i;
+    }
+    let open = left.subarray(0, n);
     for (const layer of this.#layers) {
       if (open.length === 0) break;
       const found = this.#indexOf(layer).locateAll(

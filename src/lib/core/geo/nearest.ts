@@ -7,6 +7,7 @@ import {
 import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { gridsOf } from '#lib/core/geo/point-grid.ts';
 import type { PointGrid, Probe } from '#lib/core/geo/point-grid.ts';
+import { LONGEST_SHORT_CHORD_2, isOnGrain, shortDistanceM } from '#lib/core/geo/short-distance.ts';
 import { distinctPlaces, hasPosition, widestGapEnd } from '#lib/core/geo/places.ts';
 
 /** Distances of the bulk search are true to this, relatively. */
@@ -31,6 +32,8 @@ export class NearestIndex {
   private readonly grids: PointGrid[];
   /** Next record at the very same coordinates, -1 for none. */
   private readonly nextSame: Int32Array;
+  /** Places in space of the records, three numbers each; made when they are first needed. */
+  private places: Float64Array | null = null;
   private readonly probe: Probe = {
     lng: NaN,
     lat: NaN,
@@ -82,10 +85,21 @@ export class NearestIndex {
     return found.sort((a, b) => a - b);
   }
 
-  /** `nearest` for columns of queries, into the columns given; distances within APPROXIMATION. */
-  fill(lng: Float64Array, lat: Float64Array, out: NearestColumns): void {
+  /**
+   * `nearest` for columns of queries, into the columns given; distances within APPROXIMATION, or
+   * where they are to be `precise` as `preciseNearestAll` has them.
+   */
+  fill(lng: Float64Array, lat: Float64Array, out: NearestColumns, precise: boolean): void {
     const { probe } = this;
     const { index, distanceM: lengthM } = out;
+    if (this.grids.length === 0) {
+      index.fill(-1);
+      for (let i = 0; i < lng.length; i++)
+        lengthM[i] = hasPosition(lng[i], lat[i]) ? Infinity : NaN;
+      return;
+    }
+    const longest = precise ? LONGEST_SHORT_CHORD_2 : LONGEST_LOCAL_CHORD_2;
+    const places = precise ? this.placesOfRecords() : probe.place;
     for (let i = 0; i < lng.length; i++) {
       const x = lng[i];
       const y = lat[i];
@@ -95,11 +109,29 @@ export class NearestIndex {
         continue;
       }
       this.find(x, y);
-      if (!probe.contested && probe.best2 <= LONGEST_LOCAL_CHORD_2) {
-        lengthM[i] = distanceOfChordM(probe.best2);
-      } else lengthM[i] = this.settle(x, y);
+      if (probe.contested || !(probe.best2 <= longest)) lengthM[i] = this.settle(x, y);
+      else if (precise) lengthM[i] = this.preciseM(x, y, places);
+      else lengthM[i] = distanceOfChordM(probe.best2);
       index[i] = probe.record;
     }
+  }
+
+  /** Distance from the probe to its record, by the library where a radius might be met by chance. */
+  private preciseM(lng: number, lat: number, places: Float64Array): number {
+    const { place, record } = this.probe;
+    const [at, z] = [3 * record, places[3 * record + 2]];
+    const east = places[at] - place[0];
+    const lengthM = shortDistanceM(east, places[at + 1] - place[1], z - place[2], z + place[2]);
+    return isOnGrain(lengthM) ? this.exactM(lng, lat, record) : lengthM;
+  }
+
+  private placesOfRecords(): Float64Array {
+    if (this.places) return this.places;
+    const places = new Float64Array(3 * this.lng.length);
+    for (let i = 0; i < this.lng.length; i++)
+      if (hasPosition(this.lng[i], this.lat[i]))
+        placeInSpace(this.lng[i], this.lat[i], places, 3 * i);
+    return (this.places = places);
   }
 
   /** Exact distance in metres from a place to a record. */
@@ -174,23 +206,31 @@ export function nearestAll(
   lng: Float64Array,
   lat: Float64Array,
 ): NearestColumns {
-  const out = { index: new Int32Array(lng.length), distanceM: new Float64Array(lng.length) };
-  index.fill(lng, lat, out);
+  const out = columnsFor(lng.length);
+  index.fill(lng, lat, out, false);
   return out;
 }
 
-/** As `nearestAll`, with every distance from the geodesic library: for what is reported. */
-export function exactNearestAll(
+/**
+ * As `nearestAll`, with distances for what is reported: those of the geodesic library to 20
+ * nanometres, which is about its own error, and the library's own beyond 30 km and wherever a
+ * radius of whole millimetres is so near that the two might decide differently. Into the columns
+ * of `out` where they are given.
+ */
+export function preciseNearestAll(
   index: NearestIndex,
   lng: Float64Array,
   lat: Float64Array,
+  out = columnsFor(lng.length),
 ): NearestColumns {
-  const out = nearestAll(index, lng, lat);
-  for (let i = 0; i < lng.length; i++) {
-    if (out.index[i] >= 0) out.distanceM[i] = index.exactM(lng[i], lat[i], out.index[i]);
-  }
+  index.fill(lng, lat, out, true);
   return out;
 }
+
+const columnsFor = (count: number): NearestColumns => ({
+  index: new Int32Array(count),
+  distanceM: new Float64Array(count),
+});
 
 /**
  * Whether a distance is at most `radiusM`, without depending on an approximation: within
