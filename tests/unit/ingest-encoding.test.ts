@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readCsv } from '#lib/core/ingest/csv.ts';
 import { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import { decode } from '#lib/core/ingest/sniff.ts';
-import { lineEnd, surveyText } from '#lib/core/ingest/text/encoding.ts';
+import { lineEnd, lineKind, surveyText } from '#lib/core/ingest/text/encoding.ts';
+import { everydayLine } from '#lib/core/ingest/text/gb18030.ts';
 import { textBetween, writeUtf8 } from '#lib/core/ingest/text/cell-text.ts';
 import { utf8Size } from '#lib/core/ingest/text/utf8.ts';
 import { randomStream } from '../bench/random.ts';
@@ -196,5 +197,38 @@ describe('bytes', () => {
     expect(lineEnd(bytes, 0)).toBe(1_200_001);
     expect(lineEnd(bytes, 1_200_001)).toBe(3_200_001);
     expect(survey(bytes)).toMatchObject({ encoding: 'gb18030', damagedLine: 0 });
+  });
+});
+
+describe('lines that are surely GB18030', () => {
+  it('are told as the careful look tells them (seed 8)', () => {
+    const random = randomStream(8);
+    const below = (n: number) => Math.floor(random() * n);
+    const pieces = [
+      ...['商', '园', '市场', '驻', '鳌', 'é', '一', 'Ω'].map(gb18030Bytes),
+      ...['é', '商', '¥', '𠮷', 'ab', '12,', '\r'].map(utf8),
+      new Uint8Array([0x81, 0x30, 0x81, 0x30]),
+      new Uint8Array([0xff]),
+      new Uint8Array([0xb0]),
+    ];
+    let sure = 0;
+    for (let round = 0; round < 20_000; round++) {
+      const most = below(4) === 0 ? pieces.length : 5;
+      const parts = Array.from({ length: 1 + below(6) }, () => pieces[below(most)]);
+      const bytes = joined(utf8('x,\n'), ...parts, utf8('\ny'));
+      const end = everydayLine(bytes, 3);
+      if (end < 0) continue;
+      sure++;
+      expect(end).toBe(lineEnd(bytes, 3));
+      expect(lineKind(bytes, 3, end)).toBe('gb18030');
+    }
+    expect(sure).toBeGreaterThan(10_000);
+  });
+
+  it('end where the text does not go on, or are too long to say', () => {
+    expect(everydayLine(gb18030Bytes('商场'), 0)).toBe(-1);
+    expect(everydayLine(gb18030Bytes('商场\n'), 0)).toBe(5);
+    expect(everydayLine(gb18030Bytes(`${'商'.repeat(40)}\n`), 0, 64)).toBe(-1);
+    expect(everydayLine(utf8('abc\n'), 0)).toBe(-1);
   });
 });

@@ -45,7 +45,7 @@ describe('what a sheet is', () => {
   it('knows every table by the contract name of its file, without a question', () => {
     for (const table of TABLES)
       for (const name of contract.tables[table].files) {
-        const headers = Object.keys(contract.tables[table].columns);
+        const headers = Object.keys(contract.tables[table].columns).filter((c) => c !== 'position');
         const { mapping, confidence, reasons } = propose(sheet(`${name}.csv`, headers));
         expect(mapping.table).toBe(table);
         expect(confidence, `${table} ${name}`).toBe('sure');
@@ -266,8 +266,8 @@ describe('what a column is', () => {
     expect(of('divisions.csv', ['名称']).confidence).toBe('ask');
     const headers = ['编号', '类型', '备注'];
     expect(of('units.csv', headers, [[1, '市场', 'x']]).confidence).toBe('sure');
-    const left = ['编号', '类型', '地理坐标'];
-    expect(of('units.csv', left, [[1, '市场', '121.4,31.2']]).confidence).toBe('ask');
+    const left = ['编号', '类型', '坐标说明'];
+    expect(of('units.csv', left, [[1, '市场', '已测']]).confidence).toBe('ask');
     expect(of('units.csv', left, [[1, '市场', '']]).confidence).toBe('sure');
   });
 
@@ -365,6 +365,7 @@ function cellOf(
     const values = Object.values(contract.values[`${table}.${column}`]).flat();
     return values[random(values.length)];
   }
+  if (type === 'position') return `121.4${random(1e6)},31.2${random(1e6)}`;
   if (type === 'flag') return random(2) ? '是' : '否';
   if (type === 'number') return (column === 'lng' ? 121 : 31) + random(1e6) / 1e6;
   if (type === 'count') return random(500);
@@ -392,6 +393,9 @@ describe('random ledgers', () => {
         ['lat', 'lng'],
       ])
         if (columns.includes(one) && !columns.includes(other)) columns.push(other);
+      // Coordinates stand in two columns or in one.
+      if (columns.includes('lng') && columns.includes('position'))
+        columns.splice(columns.indexOf('position'), 1);
       const used = new Set<string>();
       const named = columns.map((column) => {
         const { zh, aliases, type } = specs[column];
@@ -517,6 +521,10 @@ describe.skipIf(!existsSync(MESSY))(`real ledgers (${MESSY})`, () => {
   it('the streets whose codes a spreadsheet has destroyed', async () => {
     const proposal = propose(await read('streets_code_scientific.csv'));
     expect(proposal.mapping.table).toBe('divisions');
-    expect(meant(proposal)).toEqual({ code: '行政区划代码', name: '街道(乡镇)' });
+    expect(meant(proposal)).toEqual({
+      code: '行政区划代码',
+      name: '街道(乡镇)',
+      residents: '常住人口',
+    });
   });
 });

@@ -18,16 +18,18 @@ describe('recognising tables and columns', () => {
     for (const table of TABLES)
       for (const [name, { zh, aliases }] of Object.entries(contract.tables[table].columns))
         for (const spelling of [name, zh, ...aliases, ` ${name.toUpperCase()} `, `\ufeff${zh}`])
-          expect(matchColumns([spelling], table, contract).columns.get(name), spelling).toBe(0);
+          expect(matchColumns([spelling], table, contract).get(name), spelling).toBe(0);
   });
 
   it('prefers the English name, uses a header once, and looks past a bracketed unit', () => {
-    const { columns } = matchColumns(
+    const columns = matchColumns(
       ['名称', 'name', '建筑面积（平方米）', '编 号'],
       'facilities',
       contract,
     );
     expect(Object.fromEntries(columns)).toEqual({ name: 1, area_m2: 2, id: 3 });
+    const system = (header: string) => matchColumns([header], 'units', contract).get('lng');
+    expect(['经度', '经度（度）', '经度（火星）'].map(system)).toEqual([0, 0, undefined]);
   });
 
   it('reads Chinese headers, semicolons, tabs, CRLF, quotes and a byte order mark', async () => {

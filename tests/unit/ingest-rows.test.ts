@@ -127,3 +127,23 @@ describe('rows stand alone', () => {
     expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
   });
 });
+
+describe('rows that name what another row names', () => {
+  it.each([0, 0.001, 0.3])('are found whatever the order, %d of them (seed 77)', async (share) => {
+    const random = mulberry32(77);
+    const ids: string[] = [];
+    for (let i = 0; i < 3000; i++) {
+      const again = ids.length > 0 && random() < share;
+      ids.push(again ? ids[Math.floor(random() * ids.length)] : `${share > 0.1 ? '' : 'U'}${i}`);
+    }
+    const rows = ids.map((id, i) => `${id},building,n${i},121.5,31.5`);
+    const project = await read({ 'units.csv': ['id,kind,name,lng,lat', ...rows].join('\n') });
+    const first = new Map<string, number>();
+    ids.forEach((id, i) => first.set(id, first.get(id) ?? i));
+    const expected = ids.flatMap((id, i) => (first.get(id) === i ? [] : [i + 2]));
+    expect(listOfTexts(project.units.id)).toEqual([...first.keys()]);
+    expect([...project.units.row]).toEqual([...first.values()].map((i) => i + 2));
+    const found = project.issues.filter(({ code }) => code === 'duplicate_id');
+    expect(found.map(({ row }) => row)).toEqual(expected.slice(0, 200));
+  });
+});

@@ -291,3 +291,46 @@ describe('planted numbers', () => {
     expect(ms).toBeLessThan(20_000);
   }, 30_000);
 });
+
+describe('columns that are to name offices', () => {
+  const offices = ['柳岸街道党工委', '区委组织部', '江镇党委', '党工委办', '南渡街道', '方镇社区'];
+
+  it('keep offices, also where their names begin as persons do', () => {
+    const { cells, findings } = only('批准单位', offices);
+    expect(cells).toEqual(offices);
+    expect(findings).toEqual([]);
+  });
+
+  it.each(['批准单位', '审批单位', '批准机关', 'approving office', 'approver'])(
+    '%s: is dropped where it names persons, however few of them there are',
+    (header) => {
+      for (const list of [['张三'], ['张三', '张三', '区委组织部'], ['李四书记', '赵五', '党组']]) {
+        const { cells, findings } = only(header, list);
+        expect(cells, String(list)).toBeNull();
+        expect(findings.map(({ code, kind }) => [code, kind])).toEqual([
+          ['personal_data_dropped', 'name'],
+        ]);
+      }
+    },
+  );
+
+  it('lose a name that stands among offices', () => {
+    const { cells, findings } = only('批准单位', [...offices, '张三', '李四书记']);
+    expect(cells).toEqual([...offices, null, null]);
+    expect(findings).toEqual([
+      { code: 'personal_data_cut', column: '批准单位', kind: 'name', count: 2 },
+    ]);
+  });
+
+  it('other columns keep a few texts that could be names', () => {
+    expect(only('品牌', [...offices, '张三']).cells).toEqual([...offices, '张三']);
+  });
+});
+
+it('positions in one cell keep their decimals, whatever these look like; a number beside them goes', () => {
+  const positions = ['121.15812345678,31.13912345678', 'POINT(121.4700138001 31.13800138000)'];
+  expect(only('坐标', positions).cells).toEqual(positions);
+  const { cells } = only('坐标', [...positions, '121.47,31.23,13800138000', '13800138000,31.2']);
+  expect(JSON.stringify(cells)).not.toContain('13800138000,31.2"');
+  expect(JSON.stringify(cells?.slice(2))).not.toContain('13800138000');
+});

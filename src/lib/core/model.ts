@@ -118,6 +118,13 @@ export interface Divisions extends Rows {
   level: Uint8Array;
   /** Index of the parent division, -1 for a root. */
   parent: Int32Array;
+  /** 户数, 常住人口, 工作人员数, 年度经费 (yuan a year), 用房面积, 党员数; NaN where not given. */
+  households: Float64Array;
+  residents: Float64Array;
+  staff: Float64Array;
+  funds: Float64Array;
+  premisesM2: Float64Array;
+  members: Float64Array;
   shapes: Shapes;
 }
 
@@ -148,6 +155,10 @@ export interface Units extends Rows {
   league: Float64Array;
   host: Texts;
   trade: Texts;
+  /** 免建原因: why no organisation has to be founded here. */
+  exempt: Texts;
+  /** 批准单位: the office that approved that, never a person. */
+  approver: Texts;
   /** Index into UNIT_STATUSES or NONE. A unit whose status is not given is taken to be open. */
   status: Uint8Array;
   shapes: Shapes;
@@ -161,6 +172,10 @@ export interface Organisations extends Rows {
   type: Uint8Array;
   parent: Texts;
   members: Float64Array;
+  /** 专职人数. */
+  fullTime: Float64Array;
+  /** 兼职委员数. */
+  partTime: Float64Array;
   division: Int32Array;
   lng: Float64Array;
   lat: Float64Array;

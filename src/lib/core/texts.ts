@@ -131,6 +131,15 @@ export function packTexts(values: readonly (string | null)[]): Texts {
   return builder.build();
 }
 
+/** As many missing texts. */
+export function noTexts(count: number): Texts {
+  const nulls = new Uint8Array(Math.ceil((count + 1) / 64) * 8).fill(255);
+  nulls.fill(0, 0, count >> 3);
+  if (count % 8 > 0) nulls[count >> 3] = (255 << (count % 8)) & 255;
+  const offsets = new Int32Array(count + 1);
+  return { length: count, offsets, bytes: new Uint8Array(0), nulls: count === 0 ? null : nulls };
+}
+
 /** What a record is called: its name, else its identifier. */
 export const nameAt = (table: { name: Texts; id: Texts }, i: number): string =>
   textAt(table.name, i) ?? wordAt(table.id, i);

@@ -7,7 +7,8 @@ import { reportTopology } from '#lib/core/ingest/topology-report.ts';
 import { readDivisions } from '#lib/core/ingest/division-table.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import { territoryOf } from '#lib/core/ingest/detective/territory.ts';
-import { NO_TERRITORY, placedPart } from '#lib/core/ingest/part-crs.ts';
+import { NO_TERRITORY } from '#lib/core/ingest/part-crs.ts';
+import { placedPart } from '#lib/core/ingest/placed-part.ts';
 import type { Ground } from '#lib/core/ingest/part-crs.ts';
 import type { Part } from '#lib/core/ingest/part.ts';
 import { breathe } from '#lib/core/ingest/source.ts';
@@ -29,7 +30,9 @@ import {
   readOrganisations,
   readWalk,
 } from '#lib/core/ingest/tables.ts';
+import { linksOfUnits, namedOrganisations, organisationsOf } from '#lib/core/ingest/unit-links.ts';
 import { readUnits } from '#lib/core/ingest/unit-table.ts';
+import { listOfTexts } from '#lib/core/texts.ts';
 
 /** Makes the typed tables out of the sheets, divisions first, and lists the issues. */
 export async function buildProject(
@@ -40,7 +43,7 @@ export async function buildProject(
   issues: IssueLog,
   options: ReadOptions,
 ): Promise<Project> {
-  const present = TABLES.filter((table) => parts[table]);
+  const asked = TABLES.filter((table) => parts[table]);
   const columns: Project['columns'] = {};
   let done = 0;
   const ground: Ground = { territory: NO_TERRITORY, placer: null, neighbours: null };
@@ -51,7 +54,7 @@ export async function buildProject(
       : given.map((part) => placedPart(part, ground, lexicon, issues));
     if (own.length > 0) {
       const { file } = own[0].sheet;
-      options.onProgress?.({ stage: 'build', file, done: done++, total: present.length });
+      options.onProgress?.({ stage: 'build', file, done: done++, total: asked.length });
       await breathe(options);
     }
     const reader = new TableReader(own, table, lexicon, issues, options.trusted);
@@ -65,14 +68,29 @@ export async function buildProject(
   ground.placer = placer;
   ground.territory = territoryOf(divisions);
   const places = new LedgerPlaces(divisions, placer, lexicon.cells);
-  let reader = await open('units');
+  const unitReader = await open('units');
+  let reader = unitReader;
   const units = readUnits(reader, divisions, placer, places);
   if (!options.trusted) checkUnits(reader, units);
   ground.neighbours = units.count > 0 ? { lng: units.lng, lat: units.lat } : null;
   reader = await open('organisations');
-  const organisations = readOrganisations(reader, placer, places);
+  let organisations = readOrganisations(reader, placer, places);
   if (!options.trusted) checkOrganisations(reader, organisations);
-  const links = readLinks(await open('links'), organisations, units);
+  let links = readLinks(await open('links'), organisations, units);
+  const names = unitReader.count > 0 && unitReader.has('organisation');
+  if (names && parts.links)
+    unitReader.fileIssue('unit_links_not_used', unitReader.header('organisation'));
+  else if (names) {
+    const known = new Set([...listOfTexts(organisations.id), ...listOfTexts(organisations.name)]);
+    const named = namedOrganisations(unitReader, (text) => known.has(text));
+    if (!parts.organisations) {
+      organisations = organisationsOf(unitReader, named);
+      columns.organisations = ['id', 'name'];
+    }
+    links = linksOfUnits(unitReader, organisations, named);
+    columns.links = ['organisation', 'unit', 'mode'];
+  }
+  const made = (table: TableName) => columns[table] !== undefined;
   reader = await open('facilities');
   const facilities = readFacilities(reader, placer, places);
   if (!options.trusted) checkFacilities(reader, facilities);
@@ -91,7 +109,7 @@ export async function buildProject(
   return {
     info,
     files,
-    present,
+    present: TABLES.filter((table) => parts[table] || made(table)),
     columns,
     divisions,
     units,

@@ -15,6 +15,8 @@ export interface CellWords {
   version: 1;
   /** Spellings of an empty cell besides the contract's; not for flags, where some of them mean no. */
   empty: string[];
+  /** Those of them that say that something is not known, where others say that there is none. */
+  unknown: string[];
   numbers: {
     /** Factor of each word that multiplies a number. */
     magnitudes: Record<string, number>;
@@ -39,7 +41,11 @@ export interface CellWords {
   place_headers: string[];
   /** Ends of texts that are no persons' names. */
   place_endings: string[];
+  /** Further ends of names of offices, looked for where a column is to name an office and no person. */
+  office_endings: string[];
   company: { endings: string[]; ignored: string[] };
+  /** What names of party organisations begin with or leave out, and their ends with the short ones. */
+  organisations: { prefixes: string[]; endings: Record<string, string> };
   identifier_headers: string[];
   uscc_headers: string[];
   divisions: {

@@ -3,7 +3,8 @@ import { TABLES } from '#lib/core/model.ts';
 import { FEATURE_ID } from '#lib/core/ingest/sheet.ts';
 import { headerKey, stemKey } from '#lib/core/ingest/spelling.ts';
 
-export type ColumnType = 'text' | 'code' | 'number' | 'count' | 'enum' | 'flag' | 'date';
+export type ColumnType =
+  'text' | 'code' | 'number' | 'count' | 'enum' | 'flag' | 'date' | 'position';
 export type GeometryKind = 'polygon' | 'point' | 'line' | 'any' | 'none';
 
 export interface ContractColumn {
@@ -54,13 +55,6 @@ export interface Contract {
   words: { empty: string[]; total: string[]; foreign_crs: string[]; personal: string[] };
 }
 
-/** Columns of a file by contract name; `header` indexes the file's headers. */
-export interface ColumnMatch {
-  columns: Map<string, number>;
-  /** Headers that would be a coordinate but say that they hold another system than WGS 84. */
-  foreign: { name: string; header: number }[];
-}
-
 /**
  * The table a file name stands for: exact spelling of the contract, or null. Case, spaces,
  * underscores, full-width letters and leading folders do not matter.
@@ -74,29 +68,28 @@ export function tableOfName(fileName: string, contract: Contract): TableName | n
 
 /**
  * Finds the columns of a table among the headers of a file: the English name first, then the
- * Chinese one, then the aliases, then the same without a bracketed unit; a GeoJSON feature's own id
- * last. Each header is used once.
+ * Chinese one, then the aliases, then the same without a bracketed unit, unless the brackets name
+ * another system of coordinates than WGS 84; a GeoJSON feature's own id last. Each header is used
+ * once. The indices into `headers` by the name in the contract.
  */
 export function matchColumns(
   headers: readonly string[],
   table: TableName,
   contract: Contract,
-): ColumnMatch {
+): Map<string, number> {
   const exact = new Map<string, number>();
   const bare = new Map<string, number>();
-  const foreignHeaders = new Map<string, number>();
   const foreignWords = contract.words.foreign_crs.map(headerKey);
   headers.forEach((header, i) => {
     const key = headerKey(header);
     if (key !== '' && !exact.has(key)) exact.set(key, i);
     const stripped = headerKey(header.normalize('NFKC').replace(/\([^()]*\)\s*$/, ''));
     if (stripped === key || stripped === '') return;
-    const into = foreignWords.some((word) => key.includes(word)) ? foreignHeaders : bare;
-    if (!into.has(stripped)) into.set(stripped, i);
+    if (bare.has(stripped) || foreignWords.some((word) => key.includes(word))) return;
+    bare.set(stripped, i);
   });
   const used = new Set<number>();
   const columns = new Map<string, number>();
-  const foreign: { name: string; header: number }[] = [];
   const specs = Object.entries(contract.tables[table].columns);
   const spellings = (name: string, { zh, aliases }: ContractColumn) => [[name], [zh], aliases];
   for (const among of [exact, bare])
@@ -114,15 +107,7 @@ export function matchColumns(
   const featureId = headers.indexOf(FEATURE_ID);
   if (featureId >= 0 && contract.tables[table].columns.id && !columns.has('id'))
     columns.set('id', featureId);
-  for (const [name, spec] of specs) {
-    if (columns.has(name)) continue;
-    const header = spellings(name, spec)
-      .flat()
-      .map((spelling) => foreignHeaders.get(headerKey(spelling)))
-      .find((found) => found !== undefined);
-    if (header !== undefined) foreign.push({ name, header });
-  }
-  return { columns, foreign };
+  return columns;
 }
 
 /** What recognition needs to know of a file. */

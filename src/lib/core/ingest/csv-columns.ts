@@ -1,6 +1,14 @@
 import { closingQuote, csvCell } from '#lib/core/ingest/csv-cell.ts';
-import type { ColumnNumbers, ColumnText, FastColumn } from '#lib/core/ingest/fast-column.ts';
+import { NO_WORD } from '#lib/core/ingest/fast-column.ts';
+import type {
+  ColumnNumbers,
+  ColumnSpans,
+  ColumnText,
+  FastColumn,
+  FastWords,
+} from '#lib/core/ingest/fast-column.ts';
 import type { Cell } from '#lib/core/ingest/sheet.ts';
+import { textOfWords, wordsOf } from '#lib/core/ingest/span-words.ts';
 import { writeUtf8 } from '#lib/core/ingest/text/cell-text.ts';
 import type { TextBytes } from '#lib/core/ingest/text/cell-text.ts';
 
@@ -13,6 +21,9 @@ const REMEMBERED = 1024;
 const REMEMBERED_BYTES = 48;
 /** Cells after which a column whose words do not recur stops remembering. */
 const TRIAL = 8192;
+
+/** Rows of a column whose numbers and words are kept for the next one who asks. */
+const MOST_KEPT = 2_000_000;
 
 /** A column of a CSV: where its cells stand in the text. Text is made when it is asked for. */
 export class CsvColumn implements FastColumn {
@@ -28,6 +39,9 @@ export class CsvColumn implements FastColumn {
   readonly #wordEnds = new Uint32Array(REMEMBERED);
   #asked = 0;
   #found = 0;
+  #numbers: ColumnNumbers | null = null;
+  /** False where it is known that the cells do not recur. */
+  #kept: FastWords | null | false = null;
 
   constructor(text: TextBytes, starts: Uint32Array, nexts: Uint32Array, gap: number) {
     this.length = starts.length;
@@ -48,31 +62,74 @@ export class CsvColumn implements FastColumn {
     return this.#remembered(start, end);
   }
 
+  spans(): ColumnSpans {
+    return { text: this.#text, starts: this.#starts, nexts: this.#nexts, gap: this.#gap };
+  }
+
+  words(): FastWords | null {
+    if (this.#kept === false) return null;
+    if (this.#kept !== null) return this.#kept;
+    const words = wordsOf(this.spans());
+    this.#kept = words === null ? false : this.length > MOST_KEPT ? null : words;
+    return words;
+  }
+
   /** Numbers straight from the bytes; exact, as `Number` reads them. */
   numbers(): ColumnNumbers {
-    const values = new Float64Array(this.length).fill(NaN);
+    if (this.#numbers !== null) return this.#numbers;
+    const numbers = this.#kept ? this.#numbersOf(this.#kept) : this.#allNumbers();
+    if (this.length <= MOST_KEPT) this.#numbers = numbers;
+    return numbers;
+  }
+
+  #allNumbers(): ColumnNumbers {
+    const values = new Float64Array(this.length);
     let odd = new Uint32Array(64);
     let odds = 0;
-    const { bytes } = this.#text;
     for (let i = 0; i < this.length; i++) {
-      let start = this.#starts[i];
-      let end = this.#nexts[i] - this.#gap;
-      if (end <= start) continue;
-      if (bytes[start] === QUOTE) {
-        end = closingQuote(bytes, end);
-        if (end <= ++start) continue;
-      }
-      const value = decimalBetween(bytes, start, end);
-      if (value === value) values[i] = value;
-      else {
-        if (odds === odd.length) odd = grown(odd);
-        odd[odds++] = i;
-      }
+      const value = this.#numberAt(i);
+      values[i] = value;
+      if (value === value || this.#isEmpty(i)) continue;
+      if (odds === odd.length) odd = grown(odd);
+      odd[odds++] = i;
     }
     return { values, odd: odd.slice(0, odds) };
   }
 
+  #numbersOf({ at, first }: FastWords): ColumnNumbers {
+    const known = Float64Array.from(first, (row) => this.#numberAt(row));
+    const values = new Float64Array(this.length);
+    const odd: number[] = [];
+    for (let i = 0; i < values.length; i++) {
+      const word = at[i];
+      const value = word === NO_WORD ? NaN : known[word];
+      values[i] = value;
+      if (value !== value && word !== NO_WORD) odd.push(i);
+    }
+    return { values, odd: Uint32Array.from(odd) };
+  }
+
+  #numberAt(i: number): number {
+    const { bytes } = this.#text;
+    const start = this.#starts[i];
+    const end = this.#nexts[i] - this.#gap;
+    if (end <= start) return NaN;
+    if (bytes[start] !== QUOTE) return decimalBetween(bytes, start, end);
+    return decimalBetween(bytes, start + 1, closingQuote(bytes, end));
+  }
+
+  #isEmpty(i: number): boolean {
+    const start = this.#starts[i];
+    const end = this.#nexts[i] - this.#gap;
+    if (end <= start) return true;
+    return this.#text.bytes[start] === QUOTE && closingQuote(this.#text.bytes, end) <= start + 1;
+  }
+
   text(): ColumnText | null {
+    return this.#kept ? textOfWords(this.#kept) : this.#allText();
+  }
+
+  #allText(): ColumnText | null {
     let most = 0;
     for (let i = 0; i < this.length; i++)
       most += Math.max(0, this.#nexts[i] - this.#gap - this.#starts[i]);
@@ -165,9 +222,12 @@ export function decimalBetween(bytes: Uint8Array, at: number, to: number): numbe
   return negative ? -value : value;
 }
 
-/** A list twice as long. */
-export function grown(list: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(list.length * 2);
+/** A longer list, twice as long where nothing else is said. */
+export function grown(
+  list: Uint32Array<ArrayBuffer>,
+  length = list.length * 2,
+): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(Math.ceil(length));
   longer.set(list);
   return longer;
 }

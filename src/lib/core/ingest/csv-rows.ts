@@ -11,6 +11,7 @@ export class CsvRows {
   #records = new Uint32Array(1024);
   count = 0;
 
+  /** `width` columns; room for as many rows as are left to be cut is made when some have been. */
   constructor(width: number) {
     this.#lists = Array.from({ length: width + 1 }, () => new Uint32Array(1024));
   }
@@ -23,7 +24,7 @@ export class CsvRows {
   /** Keeps the row that the cutter has just cut; cells it lacks are empty. */
   add(cutter: CsvCutter, record: number): void {
     const n = this.count++;
-    if (n === this.#records.length) this.#grow();
+    if (n === this.#records.length) this.#grow(cutter);
     this.#records[n] = record;
     const { starts, count } = cutter;
     const lists = this.#lists;
@@ -45,8 +46,11 @@ export class CsvRows {
       .map((starts, i) => new CsvColumn(cutter.text, starts, lists[i + 1], gap));
   }
 
-  #grow(): void {
-    this.#records = grown(this.#records);
-    for (let i = 0; i < this.#lists.length; i++) this.#lists[i] = grown(this.#lists[i]);
+  #grow({ at, text }: CsvCutter): void {
+    const length = this.#records.length;
+    const expected = Math.ceil((length / at) * text.bytes.length * 1.02);
+    const room = Math.min(this.most, Math.max(length * 1.25, expected)) + 1024;
+    this.#records = grown(this.#records, room);
+    for (let i = 0; i < this.#lists.length; i++) this.#lists[i] = grown(this.#lists[i], room);
   }
 }

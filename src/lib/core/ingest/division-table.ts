@@ -45,12 +45,22 @@ export function readDivisions(reader: TableReader): Divisions {
     else reader.issue(fault, i, column, found);
   });
   const { order } = tree;
+  const counts = (column: string) => {
+    const values = reader.counts(column);
+    return Float64Array.from(order, (i) => values[i]);
+  };
   return {
     ...reorderRows(rows, order),
     code: Array.from(order, (i) => code[i]),
     name: Array.from(order, (i) => name[i] ?? code[i]),
     level: tree.level,
     parent: tree.parent,
+    households: counts('households'),
+    residents: counts('residents'),
+    staff: counts('staff'),
+    funds: counts('funds'),
+    premisesM2: counts('premises_m2'),
+    members: counts('members'),
     shapes: reorderShapes(shapes, order),
   };
 }

@@ -1,4 +1,4 @@
-import { cellAt, cellText } from '#lib/core/ingest/sheet.ts';
+import { cellAt, cellText, ownHeaders } from '#lib/core/ingest/sheet.ts';
 import type { Sheet } from '#lib/core/ingest/sheet.ts';
 import { packTexts, type Texts } from '#lib/core/texts.ts';
 
@@ -12,7 +12,7 @@ export function furtherColumns(
   kept: Uint32Array,
 ): Record<string, Texts> {
   const extra = Object.create(null) as Record<string, Texts>;
-  sheet.headers.forEach((header, at) => {
+  ownHeaders(sheet).forEach((header, at) => {
     if (named.has(at) || kept.length === 0) return;
     const cells = sheet.columns[at];
     let name = header === '' ? `#${at + 1}` : header;

@@ -2,6 +2,7 @@ import { numberOf } from '#lib/core/ingest/cell.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
 import { Head, isBlank, isText, labelOf } from '#lib/core/ingest/header-rows.ts';
 import type { SheetWords } from '#lib/core/ingest/header-rows.ts';
+import type { HeaderRange } from '#lib/core/ingest/mapping/mapping.ts';
 import type { Cell, Merge } from '#lib/core/ingest/sheet.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
 
@@ -9,7 +10,7 @@ import { headerKey } from '#lib/core/ingest/spelling.ts';
 export const HEAD_ROWS = 50;
 /** Columns that the contract must know for a row to be taken for the header by its words. */
 const SURE_HITS = 2;
-const MOST_LEVELS = 3;
+export const MOST_LEVELS = 3;
 /** Columns from which on a row of 1 2 3 ... numbers columns and is no data. */
 const FEWEST_NUMBERED = 4;
 
@@ -43,6 +44,8 @@ export interface HeaderRows {
  * Labels of several levels are joined by `/`, and the last one decides: a mapping looks for the
  * whole header first, then for what stands behind its last slash (`decidingPart`).
  *
+ * Rows that somebody chose are the header, whatever they hold.
+ *
  * Pure and cheap: hand in the first `HEAD_ROWS` rows of a CSV as well. Null where all are blank.
  */
 export function headerOf(
@@ -50,16 +53,13 @@ export function headerOf(
   merges: readonly Merge[],
   contract: Contract,
   words: SheetWords,
+  chosen: HeaderRange | null = null,
 ): HeaderRows | null {
   const head = new Head(rows.slice(0, HEAD_ROWS), merges, contract, words);
   const filled = [...head.rows.keys()].filter((row) => head.filled(row).length > 0);
   if (filled.length === 0) return null;
   const hits = remembered((row) => (filled.includes(row) ? head.hits(row) : 0));
-  let to = decidingRow(head, filled, hits);
-  let from = to;
-  while (to - from + 1 < MOST_LEVELS && isSubLevel(head, to, hits)) to++;
-  if (from > filled[0])
-    while (to - from + 1 < MOST_LEVELS && from > 0 && isUpperLevel(head, from - 1, from)) from--;
+  const [from, to] = chosen ? within(chosen, filled) : foundRows(head, filled, hits);
   const skipped = filled
     .filter((row) => row < from)
     .map((row): Skipped => ({
@@ -77,6 +77,21 @@ export function headerOf(
     skipped.push({ code: 'column_number_row_skipped', row: body++, found });
   }
   return { from, to, body, headers, positions: [...headers.keys()], skipped };
+}
+
+function foundRows(head: Head, filled: number[], hits: Hits): [from: number, to: number] {
+  let to = decidingRow(head, filled, hits);
+  let from = to;
+  while (to - from + 1 < MOST_LEVELS && isSubLevel(head, to, hits)) to++;
+  if (from > filled[0])
+    while (to - from + 1 < MOST_LEVELS && from > 0 && isUpperLevel(head, from - 1, from)) from--;
+  return [from, to];
+}
+
+/** Rows that were chosen, from 0, and none below the last that is filled. */
+function within([from, to]: HeaderRange, filled: number[]): [from: number, to: number] {
+  const last = filled[filled.length - 1];
+  return [Math.min(from - 1, last), Math.min(to - 1, last)];
 }
 
 /** The part of a header that decides what its column is: the label of its last level. */

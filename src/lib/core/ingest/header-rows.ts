@@ -95,9 +95,7 @@ export class Head {
   hits(row: number): number {
     const labels = (this.rows[row] ?? []).map(labelOf);
     if (!labels.some((label) => label !== '')) return 0;
-    return Math.max(
-      ...TABLES.map((table) => matchColumns(labels, table, this.#contract).columns.size),
-    );
+    return Math.max(...TABLES.map((table) => matchColumns(labels, table, this.#contract).size));
   }
 
   /** True where every filled cell of a row is text that is no number. */

@@ -1,6 +1,7 @@
 import { totalTest } from '#lib/core/ingest/cell.ts';
 import { matchColumns } from '#lib/core/ingest/contract.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
+import type { HeaderPick, HeaderRange } from '#lib/core/ingest/header-choice.ts';
 import { headerOf } from '#lib/core/ingest/header-of.ts';
 import { beginsTest, isBlank, isText, labelOf } from '#lib/core/ingest/header-rows.ts';
 import type { SheetWords } from '#lib/core/ingest/header-rows.ts';
@@ -46,15 +47,23 @@ export interface FoundSheet {
  *
  * Null for a page without a table: blank, or lines of prose in one column.
  */
-export function findHeader(grid: Grid, contract: Contract, words: SheetWords): FoundSheet | null {
-  const header = headerOf(grid.rows, grid.merges, contract, words);
+export function findHeader(
+  grid: Grid,
+  contract: Contract,
+  words: SheetWords,
+  pick: HeaderPick | null = null,
+): FoundSheet | null {
+  const at = (rows: HeaderRange | null) => headerOf(grid.rows, grid.merges, contract, words, rows);
+  const chosen = pick?.(grid.file, grid.sheet, (rows) => at(rows)?.headers ?? []) ?? null;
+  const header = at(chosen);
   if (!header) return null;
   const columns = header.positions.filter((c) => {
     if (header.headers[c] !== '') return true;
     return grid.rows.some((row, r) => r >= header.body && row !== undefined && !isBlank(row[c]));
   });
   if (columns.length === 0) return null;
-  if (columns.length === 1 && !isKnown(header.headers[columns[0]], contract)) return null;
+  if (columns.length === 1 && chosen === null && !isKnown(header.headers[columns[0]], contract))
+    return null;
   const notes: HeaderNote[] = header.skipped.map(({ code, row, found }) => ({
     code,
     row: row + 1,
@@ -82,7 +91,7 @@ export function findHeader(grid: Grid, contract: Contract, words: SheetWords): F
 }
 
 function isKnown(label: string, contract: Contract): boolean {
-  return TABLES.some((table) => matchColumns([label], table, contract).columns.size > 0);
+  return TABLES.some((table) => matchColumns([label], table, contract).size > 0);
 }
 
 const filledOf = (row: readonly Cell[]) => row.filter((cell) => !isBlank(cell));

@@ -96,6 +96,16 @@ export class IssueLog {
     return copy;
   }
 
+  /** A log that goes on from here without what was said of a file and its members. */
+  without(name: string): IssueLog {
+    const file = this.#clean(name);
+    const isOther = (of: { file: string }) => of.file !== file && !of.file.startsWith(`${file}/`);
+    const rest = new IssueLog(this.#clean, this.#listing);
+    rest.#listed.push(...this.#listed.filter(isOther));
+    for (const [key, kind] of this.#counts) if (isOther(kind)) rest.#counts.set(key, { ...kind });
+    return rest;
+  }
+
   /** The issues in the order found, and one `more_of_same` for each list that was cut. */
   list(): Issue[] {
     const issues = this.#listed.slice();

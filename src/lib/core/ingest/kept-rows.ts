@@ -59,28 +59,30 @@ export function keptRows(
     if (key === 'code' && at === undefined) return;
     const keys = named && key === 'code' ? normalised(named) : named;
     if (keys) first.add(keys, from);
+    const mayTotal = sheet.format === 'csv';
     for (let r = 0; r < sheet.count; r++) {
       const isNamed = named !== null && isText(named, r);
-      const place = { sheet: sheet.sheet, row: sheet.row[r] };
+      const isPlain = isNamed && !(mayTotal && !endsInDigit(named, r)) && !mayBeRounded(named, r);
       if (
-        sheet.format === 'csv' &&
+        !isPlain &&
+        mayTotal &&
         (!isNamed || (!endsInDigit(named, r) && isTotal(wordAt(named, r)))) &&
         isTotalRow(sheet, r, isTotal)
       ) {
-        issues.add('total_row_skipped', sheet.file, place);
+        issues.add('total_row_skipped', sheet.file, placeOf(sheet, r));
         continue;
       }
       if (named !== null && keys !== null && at !== undefined) {
         const column = sheet.headers[at];
         if (!isNamed) {
-          issues.add('missing_value', sheet.file, { ...place, column });
+          issues.add('missing_value', sheet.file, { ...placeOf(sheet, r), column });
           continue;
         }
-        if (mayBeRounded(named, r)) {
+        if (!isPlain && mayBeRounded(named, r)) {
           const found = wordAt(named, r);
           if (isRounded(cellAt(sheet.columns[at], r), found)) {
             const code = key === 'code' ? 'code_damaged' : 'id_damaged';
-            issues.add(code, sheet.file, { ...place, column, found });
+            issues.add(code, sheet.file, { ...placeOf(sheet, r), column, found });
             if (key === 'code') continue;
           }
         }
@@ -91,10 +93,10 @@ export function keptRows(
           const row = earlier.row[twin - q.start];
           const expected = q.part === 0 ? `row ${row}` : `${earlier.file} row ${row}`;
           if (q.part === p && areEqual(sheet, twin - q.start, r))
-            issues.add('duplicate_row', sheet.file, { ...place, expected });
+            issues.add('duplicate_row', sheet.file, { ...placeOf(sheet, r), expected });
           else
             issues.add(key === 'code' ? 'duplicate_code' : 'duplicate_id', sheet.file, {
-              ...place,
+              ...placeOf(sheet, r),
               column,
               found: wordAt(named, r),
               expected,
@@ -108,7 +110,13 @@ export function keptRows(
   return { kept: kept.slice(0, n), ids, destroyed };
 }
 
-const all = ({ count }: Sheet): Uint32Array => Uint32Array.from({ length: count }, (_, r) => r);
+const placeOf = (sheet: Sheet, r: number) => ({ sheet: sheet.sheet, row: sheet.row[r] });
+
+function all({ count }: Sheet): Uint32Array {
+  const records = new Uint32Array(count);
+  for (let r = 0; r < count; r++) records[r] = r;
+  return records;
+}
 
 function areLost(sheet: Sheet, at: number, issues: IssueLog): boolean {
   const { destroyed, share, rows } = codesDestroyed(sheet.columns[at], { unique: true });
@@ -157,13 +165,20 @@ function isTotalRow(sheet: Sheet, r: number, isTotal: (cell: Cell) => boolean): 
   return first !== undefined && isTotal(cellAt(first, r));
 }
 
-/** The first record of every name met, found by the bytes of the name. */
+/**
+ * The first record of every name met, found by the bytes of the name. Names in ascending order (by
+ * length, then by bytes) are all different; a table of them is made when the first one breaks it.
+ */
 class FirstNamed {
-  readonly #slots: Int32Array;
+  /** Record and hash of each name, one behind the other; a record of -1 is a free slot. */
+  #slots: Int32Array | null = null;
   readonly #lists: { texts: Texts; from: number }[] = [];
+  /** Records met so far while their names ascend. */
+  readonly #ascending: Uint32Array;
+  #met = 0;
 
   constructor(count: number) {
-    this.#slots = new Int32Array(1 << Math.ceil(Math.log2(count * 2 + 2))).fill(-1);
+    this.#ascending = new Uint32Array(count);
   }
 
   add(texts: Texts, from: number): void {
@@ -172,17 +187,47 @@ class FirstNamed {
 
   /** The earlier record of the same name; -1 for none, then this one is the first. */
   meet(record: number): number {
+    if (this.#slots !== null) return this.#meetIn(this.#slots, record);
+    if (this.#met === 0 || this.#isAfter(record, this.#ascending[this.#met - 1])) {
+      this.#ascending[this.#met++] = record;
+      return -1;
+    }
+    const size = 2 << Math.ceil(Math.log2(this.#ascending.length * 2 + 2));
+    const slots = (this.#slots = new Int32Array(size).fill(-1));
+    for (let k = 0; k < this.#met; k++) this.#meetIn(slots, this.#ascending[k]);
+    return this.#meetIn(slots, record);
+  }
+
+  #meetIn(slots: Int32Array, record: number): number {
     const { texts, from } = this.#listOf(record);
-    const at = texts.offsets[record - from];
-    const to = texts.offsets[record - from + 1];
+    const { bytes, offsets } = texts;
+    const at = offsets[record - from];
+    const to = offsets[record - from + 1];
     let hash = 0x811c9dc5;
-    for (let k = at; k < to; k++) hash = Math.imul(hash ^ texts.bytes[k], 0x01000193);
-    const last = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & last;
-    for (; this.#slots[slot] >= 0; slot = (slot + 1) & last)
-      if (this.#isNamed(this.#slots[slot], texts.bytes, at, to)) return this.#slots[slot];
-    this.#slots[slot] = record;
+    for (let k = at; k < to; k++) hash = Math.imul(hash ^ bytes[k], 0x01000193);
+    const last = slots.length - 1;
+    let slot = ((hash ^ (hash >>> 15)) << 1) & last;
+    for (; slots[slot] >= 0; slot = (slot + 2) & last)
+      if (slots[slot + 1] === hash && this.#isNamed(slots[slot], bytes, at, to)) return slots[slot];
+    slots[slot] = record;
+    slots[slot + 1] = hash;
     return -1;
+  }
+
+  /** True where the name of a record is longer than another's, or as long and later by its bytes. */
+  #isAfter(record: number, before: number): boolean {
+    const own = this.#listOf(record);
+    const other = this.#listOf(before);
+    const at = own.texts.offsets[record - own.from];
+    const size = own.texts.offsets[record - own.from + 1] - at;
+    const start = other.texts.offsets[before - other.from];
+    const rest = other.texts.offsets[before - other.from + 1] - start;
+    if (size !== rest) return size > rest;
+    for (let k = 0; k < size; k++) {
+      const more = own.texts.bytes[at + k] - other.texts.bytes[start + k];
+      if (more !== 0) return more > 0;
+    }
+    return false;
   }
 
   #isNamed(record: number, bytes: Uint8Array, at: number, to: number): boolean {

@@ -1,6 +1,6 @@
 import type { Divisions } from '#lib/core/model.ts';
 import { ancestorsOfCode, normaliseCode } from '#lib/core/division/codes.ts';
-import type { Placer } from '#lib/core/division/place.ts';
+import type { GivenTexts, Placer } from '#lib/core/division/place.ts';
 import { isRounded } from '#lib/core/ingest/cell.ts';
 import type { CellWords } from '#lib/core/ingest/cell-words.ts';
 import {
@@ -19,8 +19,8 @@ import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
 /** What rows say of their divisions. */
 export interface GivenDivisions {
-  /** Code or name for the placer to find; null where none is given, or none that can be used. */
-  given: (string | null)[];
+  /** Code or name for the placer to find; none where none is given, or none that can be used. */
+  given: GivenTexts;
   /** Rows of which it was said that their division cannot be used. */
   said: Set<number>;
 }
@@ -65,17 +65,20 @@ export class LedgerPlaces {
     const { cells, counts, at } = reader.words('division');
     const texts = cells.map((cell) => identifier(String(cell)));
     const state = this.#stateOf(reader, cells, counts, texts);
-    const given = new Array<string | null>(reader.count).fill(null);
-    for (let i = 0; i < at.length; i++) {
-      const word = at[i];
-      if (word < 0) continue;
-      const text = texts[word];
-      if (state[word] === FOUND) given[i] = text;
-      else if (state[word] === DAMAGED) {
-        reader.issue('code_damaged', i, 'division', text, '123456789012');
-      } else given[i] = this.#sought(reader, i, text, state[word], said);
-    }
-    return { given, said };
+    if (state.every((one) => one === FOUND)) return { given: { texts, at }, said };
+    const sought = new Map<string, number>();
+    const given = at.map((word, i) => {
+      if (word < 0 || state[word] === FOUND) return word;
+      if (state[word] === DAMAGED) {
+        reader.issue('code_damaged', i, 'division', texts[word], '123456789012');
+        return -1;
+      }
+      const text = this.#sought(reader, i, texts[word], state[word], said);
+      if (text === null) return -1;
+      if (!sought.has(text)) sought.set(text, texts.length + sought.size);
+      return sought.get(text)!;
+    });
+    return { given: { texts: [...texts, ...sought.keys()], at: given }, said };
   }
 
   /** What each different cell is: known to the tree, unknown, shared by several, or damaged. */

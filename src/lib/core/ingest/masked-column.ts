@@ -36,9 +36,10 @@ class MaskedColumn implements FastColumn {
 }
 
 function maskedNumbers(
-  { values, odd }: ColumnNumbers,
+  { values: given, odd }: ColumnNumbers,
   masked: ReadonlyMap<number, Cell>,
 ): ColumnNumbers {
+  const values = given.slice();
   const rows = new Set(odd);
   for (const [row, cell] of masked) {
     values[row] = NaN;

@@ -6,6 +6,7 @@ import { csvHeadOf } from '#lib/core/ingest/csv-header.ts';
 import { readCsv } from '#lib/core/ingest/csv.ts';
 import { jsonTextOf } from '#lib/core/ingest/file-text.ts';
 import { readGeoJsonText } from '#lib/core/ingest/geojson-text.ts';
+import type { HeaderPick } from '#lib/core/ingest/header-choice.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
 import { scrubbed } from '#lib/core/ingest/scrubbed.ts';
@@ -50,17 +51,18 @@ export async function bytesOf(input: InputFile, issues: IssueLog): Promise<Uint8
 /**
  * The one door for files of every format: looks at the content, not at the extension, and gives the
  * tables inside as columns of raw cells without personal data, or none with an issue that says why.
- * Throws only `Cancelled`.
+ * `pick` may say which rows of a page are its header. Throws only `Cancelled`.
  */
 export async function openFile(
   input: InputFile,
   lexicon: Lexicon,
   issues: IssueLog,
   options: ReadOptions,
+  pick: HeaderPick | null = null,
 ): Promise<CleanSheet[]> {
   const bytes = await bytesOf(input, issues);
   if (!bytes) return [];
-  const door = new Door(lexicon, issues, options);
+  const door = new Door(lexicon, issues, options, pick);
   const beside = new Map<string, Uint8Array>();
   for (const companion of input.companions ?? []) {
     const read = await bytesOf(companion, issues);
@@ -75,8 +77,10 @@ class Door {
   readonly #lexicon: Lexicon;
   readonly #issues: IssueLog;
   readonly #options: ReadOptions;
+  readonly #pick: HeaderPick | null;
 
-  constructor(lexicon: Lexicon, issues: IssueLog, options: ReadOptions) {
+  constructor(lexicon: Lexicon, issues: IssueLog, options: ReadOptions, pick: HeaderPick | null) {
+    this.#pick = pick;
     this.#lexicon = lexicon;
     this.#issues = issues;
     this.#options = options;
@@ -120,7 +124,7 @@ class Door {
         return this.#archive(file, bytes, outer);
       case 'cfb':
       case 'html':
-        return (await workbooks()).workbookSheets(file, bytes, this.#lexicon, issues);
+        return (await workbooks()).workbookSheets(file, bytes, this.#lexicon, issues, this.#pick);
       case 'kml':
         return [(await kml()).readKmlBytes(file, bytes, issues)];
       case 'parquet':
@@ -132,7 +136,7 @@ class Door {
         if (content.format === 'shapefile') return this.#shapefile(file, bytes, beside);
         return this.#refuse(file, content.format);
       case 'delimited': {
-        const head = csvHeadOf(file, this.#lexicon, issues);
+        const head = csvHeadOf(file, this.#lexicon, issues, this.#pick);
         return [await readCsv(file, bytes, issues, this.#options, head)];
       }
       case 'json': {
@@ -163,7 +167,13 @@ class Door {
     const { archiveKind, isShp, tableMembers } = await archiveSheets();
     const archive = openArchive(bytes, outer[outer.length - 1] ?? null);
     if (archiveKind(archive) === 'workbook')
-      return (await workbooks()).workbookSheets(file, bytes, this.#lexicon, this.#issues);
+      return (await workbooks()).workbookSheets(
+        file,
+        bytes,
+        this.#lexicon,
+        this.#issues,
+        this.#pick,
+      );
     if (outer.length >= DEEPEST_ARCHIVE) {
       this.#issues.add('archive_nested', file, { expected: `<= ${DEEPEST_ARCHIVE}` });
       return [];

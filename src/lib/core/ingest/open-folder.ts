@@ -2,6 +2,8 @@ import type { ProjectInfo, SourceFile } from '#lib/core/model.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
 import { planFolder } from '#lib/core/ingest/folder-plan.ts';
 import type { PlannedFile } from '#lib/core/ingest/folder-plan.ts';
+import { pageKey, rangeOf, rememberedRows, withRows } from '#lib/core/ingest/header-choice.ts';
+import type { HeaderPick, HeaderRange } from '#lib/core/ingest/header-choice.ts';
 import { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import type { Cleaner } from '#lib/core/ingest/issue-log.ts';
 import { recall } from '#lib/core/ingest/mapping/memory.ts';
@@ -33,7 +35,22 @@ export interface FolderSheet {
 }
 
 /** What a sheet was read by in the end. */
-export type UsedMapping = Pick<FolderSheet, 'mapping' | 'chosen'>;
+export interface UsedMapping extends Pick<FolderSheet, 'mapping' | 'chosen'> {
+  /** Of which sheet; see `pageKey`. */
+  page: string;
+  /** The rows of its header; null for a format that has none. */
+  rows: HeaderRange | null;
+}
+
+/** What the sheets of a folder are read by, in their order. */
+export function usedBy(sheets: readonly FolderSheet[]): UsedMapping[] {
+  return sheets.map(({ sheet, mapping, chosen }) => ({
+    page: pageKey(sheet.file, sheet.sheet),
+    rows: rangeOf(sheet),
+    mapping,
+    chosen,
+  }));
+}
 
 /** A folder whose files have been opened and whose sheets have been looked at, before anything is decided. */
 export interface OpenedFolder {
@@ -41,31 +58,49 @@ export interface OpenedFolder {
   files: SourceFile[];
   sheets: FolderSheet[];
   issues: IssueLog;
+  /** The files under the names they are shown by, for one to be opened again. */
+  inputs: readonly InputFile[];
+  /** Takes personal data out of names. */
+  clean: Cleaner;
 }
 
 /**
  * Opens the files of a folder and proposes what each of their sheets is. Personal data are gone from
  * the sheets, the names of files and the issues when this returns. Bad files never throw: they are issues. Throws `Cancelled` once
- * `options.cancelled` says so. The order of `files` does not matter.
+ * `options.cancelled` says so. The order of `files` does not matter. `headers` are rows by `pageKey`
+ * that are the headers; without it a remembered mapping may say them.
  */
 export async function openFolder(
   files: readonly InputFile[],
   lexicon: Lexicon,
   options: ReadOptions = {},
   remembered: readonly Mapping[] = [],
+  headers: ReadonlyMap<string, HeaderRange> | null = null,
 ): Promise<OpenedFolder> {
   const plan = planFolder(files, lexicon.contract);
   const texts = new PersonalTexts(lexicon.cells);
   const clean: Cleaner = (text) => texts.clean(text);
   const shown = shownNames(plan, clean);
   const issues = new IssueLog(clean, options.listing);
+  const picked = new Map<string, HeaderRange>();
+  const pick: HeaderPick = (file, sheet, headersAt) => {
+    const page = pageKey(clean(file), sheet === null ? null : clean(sheet));
+    const rows = headers ? headers.get(page) : rememberedRows(remembered, headersAt);
+    if (rows && !headers) picked.set(page, rows);
+    return rows ?? null;
+  };
   const sheets: FolderSheet[] = [];
+  const inputs = plan.map(({ input }, file): InputFile => ({
+    ...input,
+    name: shown[file],
+    bytes: () => input.bytes(),
+  }));
   let info: ProjectInfo | null = null;
   // Files that say which table they hold come first: the others fill what is left.
   const order = [...plan.keys()].sort((a, b) => turn(plan[a]) - turn(plan[b]) || a - b);
   for (const [done, file] of order.entries()) {
     const { role, input: given } = plan[file];
-    const input: InputFile = { ...given, name: shown[file], bytes: () => given.bytes() };
+    const input = inputs[file];
     options.onProgress?.({ stage: 'read', file: input.name, done, total: plan.length });
     await breathe(options);
     if (role.kind === 'ignored') issues.add('file_ignored', input.name);
@@ -73,7 +108,7 @@ export async function openFolder(
       if (info === null) info = await infoOf(input, clean, issues);
       else issues.add('file_ignored', input.name);
     } else
-      for (const sheet of await openFile(input, lexicon, issues, options)) {
+      for (const sheet of await openFile(input, lexicon, issues, options, pick)) {
         const named = role.kind === 'named';
         const proposal = proposeMapping(sheet, lexicon.contract, { fileName: given.name });
         const plain = named && proposal.confidence === 'sure';
@@ -85,7 +120,10 @@ export async function openFolder(
           file,
           named,
           proposal,
-          mapping: known ?? proposed,
+          mapping: withRows(
+            known ?? proposed,
+            picked.get(pageKey(sheet.file, sheet.sheet)) ?? null,
+          ),
           chosen: known === null ? 'no' : 'before',
         });
       }
@@ -96,7 +134,7 @@ export async function openFolder(
     table: null,
     rows: 0,
   }));
-  return { info: info ?? UNKNOWN_INFO, files: sources, sheets, issues };
+  return { info: info ?? UNKNOWN_INFO, files: sources, sheets, issues, inputs, clean };
 }
 
 /** A page that its workbook hides is imported only where somebody says so. */

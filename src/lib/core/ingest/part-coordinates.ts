@@ -1,20 +1,10 @@
 import type { Geometry, Position } from 'geojson';
-import { angleOf } from '#lib/core/geo/crs/degrees.ts';
-import { numberOf } from '#lib/core/ingest/cell.ts';
 import type { Box } from '#lib/core/ingest/detective/digits.ts';
 import type { Hypothesis } from '#lib/core/ingest/detective/hypothesis.ts';
 import { positionsUnder } from '#lib/core/ingest/detective/hypothesis.ts';
 import type { Part } from '#lib/core/ingest/part.ts';
+import { coordinateOf } from '#lib/core/ingest/position-cell.ts';
 import { cellAt } from '#lib/core/ingest/sheet.ts';
-import type { Cell } from '#lib/core/ingest/sheet.ts';
-
-/** The number that a cell of coordinates holds, plain or in degrees, minutes and seconds; NaN for none. */
-export function coordinateOf(cell: Cell): number {
-  if (cell === null || typeof cell === 'boolean') return NaN;
-  const value = numberOf(cell);
-  if (!Number.isNaN(value) || typeof cell === 'number') return value;
-  return angleOf(cell)?.degrees ?? NaN;
-}
 
 /** The first position of a geometry, null where it has none. */
 function firstPosition(geometry: Geometry | null): Position | null {

@@ -8,7 +8,6 @@ import { HYPOTHESES, hypothesisKey } from '#lib/core/ingest/detective/hypothesis
 import type { Hypothesis } from '#lib/core/ingest/detective/hypothesis.ts';
 import type { Territory } from '#lib/core/ingest/detective/territory.ts';
 import type { CrsVerdict } from '#lib/core/ingest/detective/verdict.ts';
-import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
 import { rawCoordinates } from '#lib/core/ingest/part-coordinates.ts';
 import type { RawCoordinates } from '#lib/core/ingest/part-coordinates.ts';
@@ -21,7 +20,7 @@ const SHOWN = 20_000;
 const FEWEST = 9;
 
 export const WGS84: Hypothesis = { crs: 'wgs84', swapped: false, digits: 'plain' };
-const isPlain = (one: Hypothesis): boolean => hypothesisKey(one) === 'wgs84';
+export const isPlain = (one: Hypothesis): boolean => hypothesisKey(one) === 'wgs84';
 
 /** The hypothesis that a key names, null for none. */
 export function hypothesisOf(key: string): Hypothesis | null {
@@ -71,7 +70,9 @@ export function decideCrs(part: Part, ground: Ground, lexicon: Lexicon): CrsDeci
   if (reading?.fault) return { hypothesis: null, how: 'refused', verdict: null, box, raw };
   const own = reading?.crs ?? (part.named ? 'wgs84' : null);
   const verdict = detect(part, raw, ground, own);
-  return { ...settled(verdict, own, part.named && reading === null), verdict, box, raw };
+  // The contract does not say in which order one column has both.
+  const ordered = part.named && reading === null && !part.split;
+  return { ...settled(verdict, own, ordered), verdict, box, raw };
 }
 
 function detect(part: Part, raw: RawCoordinates, ground: Ground, declared: CrsId | null) {
@@ -113,45 +114,9 @@ function settled(
 }
 
 /** The divisions that the rows themselves name; null where the part has no such column. */
-function namedDivisions(part: Part, { records }: RawCoordinates, { placer }: Ground) {
+export function namedDivisions(part: Part, { records }: RawCoordinates, { placer }: Ground) {
   const at = part.columns.get('division');
   if (at === undefined || placer === null || placer.count === 0) return null;
   const given = Array.from(records, (r) => cellText(cellAt(part.sheet.columns[at], r)));
   return placer.find(given, () => undefined);
-}
-
-/** Says what was done with the coordinates of a part. */
-export function reportCrs({ sheet }: Part, decision: CrsDecision, issues: IssueLog): void {
-  const { hypothesis, how, verdict } = decision;
-  const place = { sheet: sheet.sheet };
-  if (hypothesis === null) {
-    issues.add('crs_not_supported', sheet.file, { ...place, found: sheet.crs });
-    return;
-  }
-  const key = hypothesisKey(hypothesis);
-  if (how === 'found')
-    issues.add('crs_found', sheet.file, { ...place, found: key, expected: 'wgs84' });
-  else if (how === 'assumed')
-    issues.add('crs_uncertain', sheet.file, {
-      ...place,
-      found: key,
-      expected: verdict?.open.slice(0, 4).map(hypothesisKey).join(' | '),
-    });
-  else if (!isPlain(hypothesis))
-    issues.add('crs_converted', sheet.file, { ...place, found: key, expected: 'wgs84' });
-  if (verdict?.mixed) issues.add('crs_mixed', sheet.file, { ...place, found: key });
-  if (verdict?.datumAssumed) issues.add('crs_datum_assumed', sheet.file, { ...place, found: key });
-}
-
-/** The part with its coordinates decided, and what was decided among the issues. */
-export function placedPart(part: Part, ground: Ground, lexicon: Lexicon, issues: IssueLog): Part {
-  const decision = decideCrs(part, ground, lexicon);
-  if (decision === null) return part;
-  reportCrs(part, decision, issues);
-  const { hypothesis, box } = decision;
-  if (hypothesis !== null)
-    return { ...part, reading: isPlain(hypothesis) ? null : { hypothesis, box } };
-  // What cannot be converted has no position: one that is a hundred metres off would be believed.
-  const columns = new Map([...part.columns].filter(([name]) => name !== 'lng' && name !== 'lat'));
-  return { ...part, columns, sheet: { ...part.sheet, geometry: null } };
 }

@@ -1,7 +1,8 @@
 import type { PersonalKind } from '#lib/core/ingest/cell-words.ts';
-import type { ColumnNumbers, FastColumn } from '#lib/core/ingest/fast-column.ts';
+import type { FastColumn } from '#lib/core/ingest/fast-column.ts';
 import { maskedColumn } from '#lib/core/ingest/masked-column.ts';
 import type { HeaderSense } from '#lib/core/ingest/scrub-header.ts';
+import { suspectsIn } from '#lib/core/ingest/scrub-sieve.ts';
 import type { Cut, PersonalTexts } from '#lib/core/ingest/scrub-text.ts';
 import { cellAt } from '#lib/core/ingest/sheet.ts';
 import type { Cell, CellColumn } from '#lib/core/ingest/sheet.ts';
@@ -47,6 +48,8 @@ interface Survey {
   names: number;
   places: number;
   distinct: Set<string>;
+  /** Rows of a column of offices that name persons; null for other columns. */
+  persons: number[] | null;
   /** Values of cells that are mobile numbers and nothing else. */
   mobiles: number[];
   small: number;
@@ -70,12 +73,18 @@ export function scrubColumn(
       return dropped(weightiest(hits), hits.length);
   }
   if (!sense.place && !sense.identifier && holdsNames(survey)) return dropped('name', survey.names);
+  const persons = survey.persons ?? [];
+  if (persons.length > 0 && persons.length >= MOSTLY * filled)
+    return dropped('name', persons.length);
   const masked = new Map<number, Cell>();
   for (const { row, text, rest } of hits) masked.set(row, rest === 0 ? null : text);
-  return { column: maskedColumn(column, masked), counts: countsOf(hits) };
+  for (const row of persons) masked.set(row, null);
+  const counts = countsOf(hits);
+  if (persons.length > 0) counts.set('name', (counts.get('name') ?? 0) + persons.length);
+  return { column: maskedColumn(column, masked), counts };
 }
 
-function surveyOf(column: CellColumn, sense: HeaderSense, texts: PersonalTexts): Survey {
+function surveyOf(column: FastColumn, sense: HeaderSense, texts: PersonalTexts): Survey {
   const survey: Survey = {
     filled: 0,
     hits: [],
@@ -83,15 +92,24 @@ function surveyOf(column: CellColumn, sense: HeaderSense, texts: PersonalTexts):
     names: 0,
     places: 0,
     distinct: new Set(),
+    persons: sense.office ? [] : null,
     mobiles: [],
     small: 0,
   };
   const looks = new Looks(sense, texts);
   const examine = sense.kind === null || sense.kind === 'name';
-  const numbers = numbersOf(column);
+  const isNumeric = beginsWithNumber(column);
+  if (examine && surveyWords(survey, column, isNumeric, looks)) return survey;
+  if (examine && !isNumeric && column.spans) {
+    const { filled, rows } = suspectsIn(column.spans(), texts.sieve);
+    survey.filled = filled;
+    for (const row of rows) apply(survey, row, looks.at(String(cellAt(column, row))));
+    return survey;
+  }
+  const values = isNumeric ? column.numbers?.().values : undefined;
   for (let row = 0; row < column.length; row++) {
-    const value = numbers === null ? NaN : numbers.values[row];
-    if (value === value && (value < SMALLEST || !Number.isInteger(value))) {
+    const value = values === undefined ? NaN : values[row];
+    if (value < SMALLEST || (value === value && !Number.isInteger(value))) {
       survey.filled++;
       if (value < ROUND) survey.small++;
       continue;
@@ -106,14 +124,39 @@ function surveyOf(column: CellColumn, sense: HeaderSense, texts: PersonalTexts):
   return survey;
 }
 
-/** The numbers of a column at once, null for one that is slow or does not begin with numbers. */
-function numbersOf(column: FastColumn): ColumnNumbers | null {
-  if (!column.numbers) return null;
+/** Looks at the different cells of a column only; false, with nothing done, where it has not got them or one holds something personal. */
+function surveyWords(
+  survey: Survey,
+  column: FastColumn,
+  isNumeric: boolean,
+  looks: Looks,
+): boolean {
+  const words = column.words?.() ?? null;
+  if (words === null) return false;
+  const numbers = isNumeric ? column.numbers!().values : null;
+  const plain = words.cells.map((cell, word): Look => {
+    const value = numbers === null ? NaN : numbers[words.first[word]];
+    const isShort = value < SMALLEST || (value === value && !Number.isInteger(value));
+    return isShort ? { ...HARMLESS, small: value < ROUND } : looks.at(cell);
+  });
+  const isPerson = ({ name }: Look) => survey.persons !== null && name !== null && !name.office;
+  if (plain.some((look) => look.cut !== null || isPerson(look))) return false;
+  plain.forEach((look, word) => {
+    const rows = words.counts[word];
+    survey.filled += rows;
+    apply(survey, words.first[word], look, rows);
+  });
+  return true;
+}
+
+/** True for a column that gives its numbers at once and begins with one. */
+function beginsWithNumber(column: FastColumn): boolean {
+  if (!column.numbers) return false;
   for (let row = 0; row < Math.min(column.length, BEGINNING); row++) {
     const cell = cellAt(column, row);
-    if (cell !== null) return Number.isNaN(Number(cell)) ? null : column.numbers();
+    if (cell !== null) return !Number.isNaN(Number(cell));
   }
-  return null;
+  return false;
 }
 
 /** What a cell looks like. */
@@ -121,11 +164,13 @@ interface Look {
   /** A number of at most six digits. */
   small: boolean;
   /** Could be a person's name, and whether it ends like a place; null for neither. */
-  name: { text: string; place: boolean } | null;
+  name: { text: string; place: boolean; office: boolean } | null;
   cut: Cut | null;
   /** The number that the cell is and nothing else, from 10 digits on; null for others. */
   number: string | null;
 }
+
+const HARMLESS: Look = { small: false, name: null, cut: null, number: null };
 
 /** Looks at texts, and at those that recur only once. */
 class Looks {
@@ -163,7 +208,8 @@ class Looks {
       const text = cell.trim();
       if (this.#texts.isName(text)) {
         const place = this.#texts.isPlace(text);
-        return { small, name: { text, place }, cut: null, number: null };
+        const office = this.#sense.office && this.#texts.isOffice(text);
+        return { small, name: { text, place, office }, cut: null, number: null };
       }
     }
     const cut = this.#texts.cut(cell, this.#sense.identifier);
@@ -189,16 +235,18 @@ function surveyNumber(survey: Survey, row: number, cell: number, looks: Looks): 
   apply(survey, row, looks.number(text, cell % ROUND !== 0 || text.length >= 15));
 }
 
-function apply(survey: Survey, row: number, { small, name, cut, number }: Look): void {
-  if (small) survey.small++;
+/** Takes a look into the survey; a row, or as many as have the same cell and no personal one. */
+function apply(survey: Survey, row: number, { small, name, cut, number }: Look, rows = 1): void {
+  if (small) survey.small += rows;
   if (name !== null) {
-    survey.names++;
-    if (name.place) survey.places++;
+    survey.names += rows;
+    if (name.place) survey.places += rows;
+    if (!name.office) survey.persons?.push(row);
     if (survey.distinct.size < NAMES.enough) survey.distinct.add(name.text);
   } else if (cut !== null) {
     survey.hits.push({ ...cut, row, digits: number === null ? 0 : number.length });
     if (number?.length === 11) survey.mobiles.push(Number(number));
-  } else if (number !== null && !number.startsWith('0')) survey.others[number.length]++;
+  } else if (number !== null && !number.startsWith('0')) survey.others[number.length] += rows;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface HeaderSense {
   identifier: boolean;
   /** Names of places, firms or kinds, so that short texts are no persons' names. */
   place: boolean;
+  /** Is to name an office: a text that could be a person's name is taken for one, however few are. */
+  office: boolean;
 }
 
 /** Reads headers for personal data, with the words of the contract and of cells. */
@@ -25,6 +27,7 @@ export class PersonalHeaders {
   readonly #kinds = new Map<string, PersonalKind>();
   readonly #identifiers: readonly string[];
   readonly #places: readonly string[];
+  readonly #offices = new Set<string>();
 
   constructor(contract: Contract, words: CellWords) {
     for (const { columns } of Object.values(contract.tables))
@@ -33,6 +36,10 @@ export class PersonalHeaders {
           const key = headerKey(spelling);
           this.#named.set(key, this.#named.get(key) === true || IDENTIFIERS.has(name));
         }
+    const { zh, aliases } = contract.tables.units.columns.approver;
+    const further = contract.offices.spellings['units.approver'];
+    for (const spelling of ['approver', zh, ...aliases, ...further])
+      this.#offices.add(headerKey(spelling));
     for (const word of contract.words.personal) this.#kinds.set(headerKey(word), 'name');
     for (const kind of PERSONAL_KINDS)
       for (const word of words.personal[kind]) this.#kinds.set(headerKey(word), kind);
@@ -49,6 +56,7 @@ export class PersonalHeaders {
       named: named !== undefined,
       identifier: named === true || this.#identifiers.some(ends),
       place: this.#places.some((word) => key.endsWith(word)),
+      office: this.#offices.has(key),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { CellWords, PersonalKind } from '#lib/core/ingest/cell-words.ts';
 import { isRegistrationNumber, isUscc } from '#lib/core/ingest/check/uscc.ts';
+import { pairOf } from '#lib/core/ingest/position-cell.ts';
 import {
   ACCOUNT,
   CARD,
@@ -11,6 +12,7 @@ import {
   isDecimal,
   isOldCard,
 } from '#lib/core/ingest/scrub-number.ts';
+import { AT, DIGIT, LABEL_END, NUMERAL, SHORTEST, sieveOf } from '#lib/core/ingest/scrub-sieve.ts';
 
 /** What stands where something personal was cut out of a text. */
 export const CUT_MARK = '\u2587';
@@ -31,29 +33,27 @@ interface Range {
   kind: PersonalKind;
 }
 
-const DIGIT = 1;
-const NUMERAL = 2;
-const AT = 4;
-const LABEL_END = 8;
-/** Digits of the shortest number that is sought. */
-const SHORTEST = 11;
 const HAN = '\u3400-\u9fff';
 const NAME = new RegExp(`^[${HAN}]{2,4}$|^[${HAN}]{1,6}[\u00b7\u2022][${HAN}]{1,8}$`);
 const SEPARATOR = String.raw`(?:[\s:=|,;]|&nbsp;|<[^<>]{0,200}>|"){1,8}`;
 const HAN_RUN = new RegExp(`[${HAN}\u00b7\u2022]{2,}`, 'g');
 /** A longitude of three digits with decimals. */
 const POSITION = /(?:^|\D)\d{3}\.\d{5}/;
+/** A first look at a text, which most do not survive. */
+const TWO_DECIMALS = /\d[.\uff0e]\d+[^.\uff0e\d][^.\uff0e]*\d[.\uff0e]\d/;
 /** Characters of the longest number alone. */
 const LONGEST = 19;
 
 /** Finds personal data in texts: numbers by their form, names by a label or a number beside them. */
 export class PersonalTexts {
   readonly #class = new Uint8Array(65536);
+  #sieve: Uint8Array | null = null;
   readonly #digitOf = new Map<string, string>();
   readonly #numerals: RegExp;
   readonly #surnames: ReadonlySet<string>;
   readonly #compoundSurnames: readonly string[];
   readonly #placeEndings: readonly string[];
+  readonly #officeEndings: readonly string[];
   readonly #labels: RegExp;
   readonly #labelled: RegExp;
 
@@ -72,6 +72,7 @@ export class PersonalTexts {
     this.#surnames = new Set(words.surnames);
     this.#compoundSurnames = words.compound_surnames;
     this.#placeEndings = words.place_endings;
+    this.#officeEndings = words.office_endings;
     const longestFirst = (list: string[]) =>
       [...new Set(list)].sort((a, b) => b.length - a.length).join('|');
     const labels = [...Object.values(words.personal).flat(), ...words.titles];
@@ -80,6 +81,11 @@ export class PersonalTexts {
       `(?:${longestFirst(words.personal.name)})${SEPARATOR}([${HAN}\u00b7]{2,9})(?![${HAN}]|\\s*:)`,
       'gi',
     );
+  }
+
+  /** By UTF-16 unit, what `suspectsIn` tells harmless texts by. */
+  get sieve(): Uint8Array {
+    return (this.#sieve ??= sieveOf(this.#class));
   }
 
   /** What is worth seeking in a text, told in one pass; 0 for most texts. */
@@ -113,13 +119,18 @@ export class PersonalTexts {
     return this.#placeEndings.some((end) => text.endsWith(end));
   }
 
+  /** True for a text that ends as names of offices do, some of which end persons' names too. */
+  isOffice(text: string): boolean {
+    return this.isPlace(text) || this.#officeEndings.some((end) => text.endsWith(end));
+  }
+
   /**
    * What is left of a text without the personal data in it; null where there is none. `strict`, for
    * columns of identifiers, asks of a card for its check character and takes no bank cards.
    */
   cut(text: string, strict: boolean): Cut | null {
     const prospects = this.#prospects(text);
-    if (prospects === 0 || isDecimal(text)) return null;
+    if (prospects === 0 || isDecimal(text) || isPosition(text)) return null;
     const ranges: Range[] = [];
     let open = fold(text);
     if (prospects & AT) open = take(open, ranges, EMAIL, 'email', () => true);
@@ -153,6 +164,12 @@ export class PersonalTexts {
     if (this.isName(name) && !this.isPlace(name))
       ranges.push({ start, end: start + name.length, kind: 'name' });
   }
+}
+
+/** True for two degrees in one cell, whose decimals may look like anything. */
+function isPosition(text: string): boolean {
+  if (text.length > 200 || !TWO_DECIMALS.test(text)) return false;
+  return pairOf(text)?.every((degrees) => Math.abs(degrees) <= 180) ?? false;
 }
 
 /** Adds what a pattern finds and `test` (of the match and its digits) accepts; gives the text blanked. */
@@ -189,10 +206,10 @@ function takeNumbers(text: string, ranges: Range[], strict: boolean): string {
     (digits) => isOldCard(digits) && !(strict && isRegistrationNumber(digits)),
   );
   if (!strict && isLong) open = take(open, ranges, ACCOUNT, 'account', isAccount);
-  const isPosition = POSITION.test(text);
+  const hasPosition = POSITION.test(text);
   return take(open, ranges, MOBILE, 'mobile', (_, match, start) => {
     const before = text.slice(Math.max(0, start - 5), start);
-    const isTail = isPosition ? /\d\.$/ : /(?:^|\D)\d{3}\.$/;
+    const isTail = hasPosition ? /\d\.$/ : /(?:^|\D)\d{3}\.$/;
     return !isDecimal(match) && !isTail.test(before);
   });
 }

@@ -73,6 +73,10 @@ export interface Grid {
   hidden: boolean;
 }
 
+/** The headers that the file itself has: columns made of others stand behind them, in no position. */
+export const ownHeaders = ({ headers, position }: Sheet): readonly string[] =>
+  headers.length > position.length ? headers.slice(0, position.length) : headers;
+
 /** The text of a cell, null where it is empty. */
 export function cellText(cell: Cell): string | null {
   if (cell === null) return null;
@@ -94,7 +98,7 @@ export function sheetOf(
     crs: null,
     headerRows: [],
     position: Uint32Array.from(given.headers.keys()),
-    row: Uint32Array.from({ length: count }, (_, i) => i + 1),
+    row: given.row ?? Uint32Array.from({ length: count }, (_, i) => i + 1),
     geometry: null,
     ...given,
     count,

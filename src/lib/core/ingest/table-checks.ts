@@ -11,7 +11,7 @@ import {
 import { checkUscc } from '#lib/core/ingest/check/uscc.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
-import { listOfTexts } from '#lib/core/texts.ts';
+import { isText, listOfTexts, textAt } from '#lib/core/texts.ts';
 
 /** Rows from which on near duplicates are not sought. */
 const MOST_NAMED = 300_000;
@@ -30,11 +30,13 @@ export function checkUnits(reader: TableReader, units: Units): void {
   report(reader, found, 'members');
   checkPositions(reader, units);
   checkNames(reader, { ...units, name: [] }, units);
+  checkExemptions(reader, units);
   checkCredits(reader);
 }
 
-export function checkOrganisations(reader: TableReader, { members }: Organisations): void {
-  checkCounts(reader, { members });
+export function checkOrganisations(reader: TableReader, organisations: Organisations): void {
+  const { members, fullTime, partTime } = organisations;
+  checkCounts(reader, { members, full_time: fullTime, part_time: partTime });
   checkCredits(reader);
 }
 
@@ -86,6 +88,14 @@ function checkNames(reader: TableReader, places: NamedPlaces, { name }: Pick<Uni
     { skip: () => false, rowOf: (i) => reader.rowOf(i) },
   );
   report(reader, found, 'name');
+}
+
+/** A reason for exemption holds once an office approved it. */
+function checkExemptions(reader: TableReader, { count, exempt, approver }: Units): void {
+  if (!reader.has('exempt')) return;
+  for (let i = 0; i < count; i++)
+    if (isText(exempt, i) && !isText(approver, i))
+      reader.issue('exempt_without_approver', i, 'exempt', textAt(exempt, i));
 }
 
 /** Checks the columns of unified social credit codes, whatever else they are. */

@@ -1,16 +1,17 @@
 import { NONE } from '#lib/core/model.ts';
 import { codesBySpelling, dayOf, dayOfCell, emptyTest, isRounded } from '#lib/core/ingest/cell.ts';
+import { NO_WORD } from '#lib/core/ingest/fast-column.ts';
 import type { FastColumn } from '#lib/core/ingest/fast-column.ts';
 import type { IssueCode } from '#lib/core/ingest/issue-codes.ts';
 import { positionsUnder } from '#lib/core/ingest/detective/hypothesis.ts';
-import { coordinateOf } from '#lib/core/ingest/part-coordinates.ts';
+import { coordinateOf } from '#lib/core/ingest/position-cell.ts';
 import type { Part } from '#lib/core/ingest/part.ts';
 import { QuantityReader } from '#lib/core/ingest/quantity.ts';
 import type { Cell } from '#lib/core/ingest/sheet.ts';
 import { cellAt } from '#lib/core/ingest/sheet.ts';
 import { identifier } from '#lib/core/ingest/spelling.ts';
 import { joinTexts, readTexts, textSense } from '#lib/core/ingest/text-rows.ts';
-import { packTexts } from '#lib/core/texts.ts';
+import { noTexts, packTexts } from '#lib/core/texts.ts';
 import type { Texts } from '#lib/core/texts.ts';
 
 import { TableRows } from '#lib/core/ingest/table-rows.ts';
@@ -47,7 +48,11 @@ export class TableReader extends TableRows {
       const column = part.columns.get(name);
       const constant = part.constants.get(name) ?? null;
       if (column === undefined)
-        lists.push(packTexts(new Array<null>(to - from).fill(null).map(() => constant)));
+        lists.push(
+          constant === null
+            ? noTexts(to - from)
+            : packTexts(new Array<string>(to - from).fill(constant)),
+        );
       else
         lists.push(readTexts(part.sheet.columns[column], this.recordsOf(from, to, start), sense));
     });
@@ -77,20 +82,20 @@ export class TableReader extends TableRows {
   /** The different cells of a column, and for each row the one it has. */
   words(name: string): ColumnWords {
     const cells: (string | number | boolean)[] = [];
-    const counts: number[] = [];
     const at = new Int32Array(this.count).fill(-1);
     const met = new Map<string | number | boolean, number>();
-    this.#each(name, null, (cell, i) => {
+    const wordOf = (cell: string | number | boolean) => {
       let word = met.get(cell);
       if (word === undefined) {
         met.set(cell, (word = cells.length));
         cells.push(cell);
-        counts.push(0);
       }
-      counts[word]++;
-      at[i] = word;
-    });
-    return { cells, counts, at };
+      return word;
+    };
+    this.#eachCode(name, null, at, wordOf, (cell, i) => (at[i] = wordOf(cell)));
+    const times = new Uint32Array(cells.length);
+    for (const word of at) if (word >= 0) times[word]++;
+    return { cells, counts: [...times], at };
   }
 
   /** Numbers that are not negative, of cells that may name units; NaN where empty or unreadable. */
@@ -112,11 +117,10 @@ export class TableReader extends TableRows {
       else if (take(own, cell, i) && form !== 'plain')
         this.issue('quantity_read', i, name, cell, String(own));
     };
-    this.#eachNumber(name, this.#required(name), read, (value, i, part) => {
-      const own = value * (part.factors.get(name) ?? 1);
-      if (own >= 0 && own <= COUNT_LIMIT) into[i] = own;
-      else take(own, this.cell(name, i) ?? value, i);
-    });
+    const limits = [0, COUNT_LIMIT] as const;
+    this.#eachNumber(name, this.#required(name), limits, into, read, (value, i) =>
+      take(value, this.cell(name, i) ?? value, i),
+    );
     return into;
   }
 
@@ -126,12 +130,15 @@ export class TableReader extends TableRows {
     const codeOf = codesBySpelling(values, spelled);
     const lacking = missing ?? this.#required(name);
     const into = new Uint8Array(this.count).fill(NONE);
-    this.#each(
+    const understood = (cell: string | number | boolean, part: Part) =>
+      codeOf(part.values[name]?.[String(cell).trim()] ?? cell);
+    this.#eachCode(
       name,
       lacking,
+      into,
+      understood,
       (cell, i, part) => {
-        const matched = part.values[name]?.[String(cell).trim()];
-        const code = codeOf(matched ?? cell);
+        const code = understood(cell, part);
         if (code !== undefined) into[i] = code;
         else if (typeof cell === 'string' && this.empty.test(cell)) {
           if (lacking !== null) this.issue(lacking, i, name);
@@ -177,15 +184,16 @@ export class TableReader extends TableRows {
   coordinates(name: string): { values: Float64Array; state: Uint8Array } {
     const values = new Float64Array(this.count).fill(NaN);
     const state = new Uint8Array(this.count);
-    const read = (cell: string | number | boolean, i: number) => {
+    const read = (cell: string | number | boolean, i: number, part: Part) => {
       values[i] = coordinateOf(cell);
-      state[i] = Number.isNaN(values[i]) ? 1 : 2;
-      if (state[i] === 1) this.issue('not_a_number', i, name, cell, '121.4737');
+      if (!Number.isNaN(values[i])) return;
+      state[i] = 1;
+      if (!part.split) this.issue('not_a_number', i, name, cell, '121.4737');
+      // Both halves of a cell that is no pair are the cell, which is told once.
+      else if (name === 'lng') this.issue('position_unreadable', i, name, cell, '121.4737,31.2304');
     };
-    this.#eachNumber(name, null, read, (value, i) => {
-      values[i] = value;
-      state[i] = 2;
-    });
+    this.#eachNumber(name, null, [-Infinity, Infinity], values, read, () => undefined);
+    for (let i = 0; i < values.length; i++) if (values[i] === values[i]) state[i] = 2;
     return { values, state };
   }
 
@@ -224,12 +232,50 @@ export class TableReader extends TableRows {
     });
   }
 
-  /** As `#each`, with the plain numbers of a column that gives them all at once for `take`. */
+  /**
+   * As `#each`, for what hangs on the cell alone. Of a column that has its different cells `codeOf`
+   * is asked once for each, and writes to `into`; cells without a code are read one by one.
+   */
+  #eachCode(
+    name: string,
+    missing: IssueCode | null,
+    into: Uint8Array | Int32Array,
+    codeOf: (cell: string | number | boolean, part: Part) => number | undefined,
+    read: ReadCell,
+    words = true,
+  ): void {
+    this.eachPart((part, from, to, start) => {
+      const at = part.columns.get(name);
+      const constant = part.constants.get(name);
+      if (at === undefined && constant === undefined) return;
+      const cells = at === undefined ? null : (part.sheet.columns[at] as FastColumn);
+      const fast = cells?.words?.() ?? null;
+      const codes = fast?.cells.map((cell) =>
+        this.#isEmpty(cell, words) ? -1 : (codeOf(cell, part) ?? -1),
+      );
+      for (let i = from; i < to; i++) {
+        const r = this.kept[i] - start;
+        const code = fast && fast.at[r] !== NO_WORD ? codes![fast.at[r]] : -1;
+        if (code >= 0) into[i] = code;
+        else {
+          const cell = cells ? cellAt(cells, r) : (constant ?? null);
+          this.#readCell(name, missing, read, words, cell, i, part);
+        }
+      }
+    });
+  }
+
+  /**
+   * As `#each`, with the plain numbers of a column that gives them all at once. Those between the
+   * limits are written to `into`, in the unit of the contract; of others `odd` is told.
+   */
   #eachNumber(
     name: string,
     missing: IssueCode | null,
+    [least, most]: readonly [number, number],
+    into: Float64Array,
     read: ReadCell,
-    take: (value: number, i: number, part: Part) => void,
+    odd: (value: number, i: number) => void,
   ): void {
     this.eachPart((part, from, to, start) => {
       const at = part.columns.get(name);
@@ -237,9 +283,13 @@ export class TableReader extends TableRows {
       if (at === undefined && constant === undefined) return;
       const cells = at === undefined ? null : (part.sheet.columns[at] as FastColumn);
       const numbers = cells?.numbers?.().values;
+      const factor = part.factors.get(name) ?? 1;
+      const { kept } = this;
       for (let i = from; i < to; i++) {
-        const r = this.kept[i] - start;
-        if (numbers && !Number.isNaN(numbers[r])) take(numbers[r], i, part);
+        const r = kept[i] - start;
+        const own = numbers === undefined ? NaN : numbers[r] * factor;
+        if (own >= least && own <= most) into[i] = own;
+        else if (own === own) odd(own, i);
         else {
           const cell = cells ? cellAt(cells, r) : (constant ?? null);
           this.#readCell(name, missing, read, true, cell, i, part);
@@ -257,10 +307,11 @@ export class TableReader extends TableRows {
     i: number,
     part: Part,
   ): void {
-    const isEmpty =
-      cell === null ||
-      (typeof cell === 'string' && (words ? this.empty.test(cell) : cell.trim() === ''));
-    if (!isEmpty) read(cell, i, part);
+    if (cell !== null && !this.#isEmpty(cell, words)) read(cell, i, part);
     else if (missing !== null) this.issue(missing, i, name);
+  }
+
+  #isEmpty(cell: string | number | boolean, words: boolean): boolean {
+    return typeof cell === 'string' && (words ? this.empty.test(cell) : cell.trim() === '');
   }
 }

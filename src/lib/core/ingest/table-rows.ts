@@ -11,7 +11,7 @@ import { keptRows } from '#lib/core/ingest/kept-rows.ts';
 import type { KeptRows } from '#lib/core/ingest/kept-rows.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
 import type { Cell } from '#lib/core/ingest/sheet.ts';
-import { cellAt } from '#lib/core/ingest/sheet.ts';
+import { cellAt, ownHeaders } from '#lib/core/ingest/sheet.ts';
 import { headerKey, stemKey } from '#lib/core/ingest/spelling.ts';
 import { identifierSense, joinTexts, textsAt } from '#lib/core/ingest/text-rows.ts';
 import type { EmptyCells } from '#lib/core/ingest/text-rows.ts';
@@ -247,7 +247,7 @@ export class TableRows {
     const say = (code: IssueCode, column: string, expected?: string) =>
       this.issues.add(code, sheet.file, { sheet: sheet.sheet, column, expected });
     const seen = new Set<string>();
-    for (const header of sheet.headers) {
+    for (const header of ownHeaders(sheet)) {
       const key = headerKey(header);
       if (key !== '' && seen.has(key)) say('duplicate_column', header);
       seen.add(key);

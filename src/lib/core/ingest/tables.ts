@@ -14,6 +14,7 @@ import type {
   Units,
   Walk,
 } from '#lib/core/model.ts';
+import { givenTexts } from '#lib/core/division/place.ts';
 import type { Placer } from '#lib/core/division/place.ts';
 import { reportDivision } from '#lib/core/ingest/division-report.ts';
 import type { IssueCode } from '#lib/core/ingest/issue-codes.ts';
@@ -31,7 +32,7 @@ function placeIn(
   lng: Float64Array,
   lat: Float64Array,
 ) {
-  const given = places ? places.given(reader).given : reader.codes('division');
+  const given = places ? places.given(reader).given : givenTexts(reader.codes('division'));
   return placer.place(given, lng, lat, reportDivision(reader, given)).division;
 }
 
@@ -53,6 +54,8 @@ export function readOrganisations(
     type: reader.enums('type', ORGANISATION_TYPES),
     parent: packTexts(reader.identifiers('parent')),
     members: reader.counts('members'),
+    fullTime: reader.counts('full_time'),
+    partTime: reader.counts('part_time'),
     division: placeIn(reader, placer, places, lng, lat),
     lng,
     lat,

@@ -24,7 +24,7 @@ export function readUnits(
   const { given, said } = places.given(reader);
   const bare = new Set<number>();
   const mayStandOnDivision = (i: number): boolean => {
-    if (kind[i] !== GRID || given[i] === null) return false;
+    if (kind[i] !== GRID || given.at[i] < 0) return false;
     bare.add(i);
     return true;
   };
@@ -41,7 +41,7 @@ export function readUnits(
   });
   for (let i = 0; i < reader.count; i++) {
     const at = division[i];
-    if (at < 0 && placer.count > 0 && !named.has(i) && (placer.hasPolygons || given[i] === null))
+    if (at < 0 && placer.count > 0 && !named.has(i) && (placer.hasPolygons || given.at[i] < 0))
       reader.issue('unit_outside_divisions', i, 'division', placeText(lng[i], lat[i]));
     if (!bare.has(i)) continue;
     const point = isGridPolygon(divisions, at) ? pointOnSurface(divisions.shapes, at) : null;
@@ -66,6 +66,8 @@ export function readUnits(
     league: reader.flags('league'),
     host: reader.texts('host'),
     trade: reader.texts('trade'),
+    exempt: reader.texts('exempt'),
+    approver: reader.texts('approver'),
     status: reader.enums('status', UNIT_STATUSES),
     shapes,
   };

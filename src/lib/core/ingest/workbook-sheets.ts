@@ -1,4 +1,5 @@
 import { readWorkbook } from '#lib/core/ingest/format/workbook.ts';
+import type { HeaderPick } from '#lib/core/ingest/header-choice.ts';
 import { findHeader } from '#lib/core/ingest/header.ts';
 import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
@@ -10,13 +11,14 @@ export function workbookSheets(
   bytes: Uint8Array,
   lexicon: Lexicon,
   issues: IssueLog,
+  pick: HeaderPick | null = null,
 ): Sheet[] {
   const { grids, faults } = readWorkbook(file, bytes);
   for (const { code, sheet, row, column, found } of faults)
     issues.add(code, file, { sheet, row: row + 1, column: columnName(column), found });
   const sheets: Sheet[] = [];
   for (const grid of grids) {
-    const found = findHeader(grid, lexicon.contract, lexicon.sheets);
+    const found = findHeader(grid, lexicon.contract, lexicon.sheets, pick);
     if (!found) {
       issues.add('page_without_table', file, { sheet: grid.sheet });
       continue;

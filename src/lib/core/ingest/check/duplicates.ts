@@ -3,91 +3,13 @@ import { finding } from '#lib/core/ingest/check/finding.ts';
 import type { Finding } from '#lib/core/ingest/check/finding.ts';
 import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { cellAt } from '#lib/core/ingest/sheet.ts';
-import type { Cell, CellColumn, Sheet } from '#lib/core/ingest/sheet.ts';
-import { headerKey, identifier } from '#lib/core/ingest/spelling.ts';
+import type { Cell, Sheet } from '#lib/core/ingest/sheet.ts';
+import { headerKey } from '#lib/core/ingest/spelling.ts';
 
 /** Two rows of one name within this distance are taken for the same thing. */
 const NEAR_M = 50;
 /** A little more than `NEAR_M` in degrees of latitude, of which the shortest is 110.57 km. */
 const NEAR_DEGREES = (NEAR_M / 110_570) * 1.01;
-
-/** What names the rows of a sheet, and what is said of them twice. */
-export interface Duplicates {
-  findings: Finding[];
-  /** For each record the earlier one that it equals in every cell, -1 for none. */
-  equal: Int32Array;
-}
-
-/**
- * Rows that repeat an earlier one in every cell (`duplicate_row`), and rows that have the id of an
- * earlier one but other content (`id_conflict`); `expected` is the row of the earlier one as the
- * file counts it. `id` is the column of identifiers, -1 for none; rows without any cell are no
- * duplicates.
- */
-export function findDuplicates(sheet: Sheet, id: number): Duplicates {
-  const { count, columns } = sheet;
-  const equal = new Int32Array(count).fill(-1);
-  const findings: Finding[] = [];
-  const hashes = new Int32Array(count);
-  const heads = new Int32Array(1 << Math.ceil(Math.log2(count + 2))).fill(-1);
-  const next = new Int32Array(count).fill(-1);
-  const firstOfId = new Map<string, number>();
-  for (let row = 0; row < count; row++) {
-    const hash = hashOf(columns, row);
-    if (hash === EMPTY) continue;
-    const bucket = hash & (heads.length - 1);
-    let twin = heads[bucket];
-    while (twin >= 0 && (hashes[twin] !== hash || !areEqual(sheet, twin, row))) twin = next[twin];
-    const cell = id < 0 ? null : cellAt(columns[id], row);
-    const key = cell === null ? '' : identifier(String(cell));
-    const sameId = key === '' ? undefined : firstOfId.get(key);
-    if (twin >= 0) {
-      equal[row] = twin;
-      findings.push(finding('duplicate_row', row, null, { expected: `row ${sheet.row[twin]}` }));
-      continue;
-    }
-    hashes[row] = hash;
-    next[row] = heads[bucket];
-    heads[bucket] = row;
-    if (key === '') continue;
-    if (sameId === undefined) firstOfId.set(key, row);
-    else
-      findings.push(
-        finding('id_conflict', row, sheet.headers[id], {
-          found: key,
-          expected: `row ${sheet.row[sameId]}`,
-        }),
-      );
-  }
-  return { findings, equal };
-}
-
-const EMPTY = 0;
-const PRIME = 0x01000193;
-const NUMBER = new Float64Array(1);
-const NUMBER_BITS = new Int32Array(NUMBER.buffer);
-
-/** A 32-bit hash over the cells of a row (FNV-1a), `EMPTY` for a row without any. */
-function hashOf(columns: readonly CellColumn[], row: number): number {
-  let hash = 0x811c9dc5;
-  let isEmpty = true;
-  for (const column of columns) {
-    const cell = cellAt(column, row);
-    hash = Math.imul(hash ^ 0x1f, PRIME);
-    if (cell === null || cell === '') continue;
-    isEmpty = false;
-    if (typeof cell === 'number') {
-      NUMBER[0] = cell;
-      hash = Math.imul(Math.imul(hash ^ NUMBER_BITS[0], PRIME) ^ NUMBER_BITS[1], PRIME);
-      hash ^= hash >>> 15;
-      continue;
-    }
-    const text = String(cell);
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
-  }
-  hash ^= hash >>> 15;
-  return isEmpty ? EMPTY : hash === EMPTY ? 1 : hash;
-}
 
 /** True where two records are equal in every cell, and in their geometry. */
 export function areEqual({ columns, geometry }: Sheet, a: number, b: number): boolean {

@@ -24,15 +24,15 @@ export function medianOf(values: Float64Array): number {
 /** Values from which the spread is taken; of more, some are chosen evenly. */
 const SAMPLED = 20_000;
 
-/** Which rows to take the spread of: those known, at most about `SAMPLED`, evenly over the list. */
-function sampled(count: number, isKnown: (row: number) => boolean): number[] {
-  const known: number[] = [];
-  let n = 0;
-  for (let row = 0; row < count; row++) if (isKnown(row)) n++;
-  const step = Math.max(1, Math.ceil(n / SAMPLED));
-  n = 0;
-  for (let row = 0; row < count; row++) if (isKnown(row) && n++ % step === 0) known.push(row);
-  return known;
+/** Which rows to take the spread of: those above `least`, at most about `SAMPLED`, evenly over the list. */
+function sampled(values: Float64Array, least: number): Uint32Array {
+  let known = 0;
+  for (let row = 0; row < values.length; row++) if (values[row] > least) known++;
+  const step = Math.max(1, Math.ceil(known / SAMPLED));
+  const rows = new Uint32Array(Math.ceil(known / step));
+  for (let row = 0, n = 0; row < values.length; row++)
+    if (values[row] > least && n++ % step === 0) rows[(n - 1) / step] = row;
+  return rows;
 }
 
 /** Median, and the standard deviation that a normal distribution of the same median deviation has. */
@@ -48,7 +48,7 @@ function spreadOf(values: Float64Array): { median: number; sigma: number } {
  * al. 2013, J. Exp. Soc. Psychol. 49). Zero and NaN are passed over; `expected` is the median.
  */
 export function countOutliers(values: Float64Array, header: string): Finding[] {
-  const positive = sampled(values.length, (row) => values[row] > 0);
+  const positive = sampled(values, 0);
   if (positive.length < FEWEST) return [];
   const { median, sigma } = spreadOf(Float64Array.from(positive, (row) => Math.log10(values[row])));
   const limit = 10 ** (median + Math.max(COUNT_FLOOR, COUNT_SIGMAS * sigma)) * (1 - 1e-12);
@@ -94,7 +94,10 @@ export function positionOutliers(
   lat: Float64Array,
   header: string | null,
 ): Finding[] {
-  const known = sampled(lng.length, (i) => lng[i] === lng[i] && lat[i] === lat[i]);
+  const known = sampled(
+    lng.map((x, i) => x + lat[i]),
+    -Infinity,
+  );
   if (known.length < FEWEST) return [];
   const x = Float64Array.from(known, (i) => lng[i]);
   const y = Float64Array.from(known, (i) => lat[i]);

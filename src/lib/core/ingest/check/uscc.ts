@@ -3,14 +3,17 @@ import { finding } from '#lib/core/ingest/check/finding.ts';
 import type { Finding } from '#lib/core/ingest/check/finding.ts';
 import type { ColumnText, FastColumn } from '#lib/core/ingest/fast-column.ts';
 import { cellAt, cellText } from '#lib/core/ingest/sheet.ts';
+import {
+  USCC_ALPHABET as ALPHABET,
+  USCC_LENGTH as LENGTH,
+  USCC_VALUE as VALUE,
+  USCC_WEIGHTS as WEIGHTS,
+  isUscc,
+} from '#lib/core/uscc.ts';
 
-/** The 31 characters of GB 32100-2015: no I, O, S, V or Z. */
-const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+export { isUscc };
+
 const BASE = ALPHABET.length;
-const LENGTH = 18;
-/** 3^i mod 31 for the first 17 characters; the check character counts once. */
-const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28, 1];
-const VALUE = new Map([...ALPHABET].map((character, value) => [character, value]));
 const SHAPE = /^[1-9A-HJ-NPQRTUWXY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/;
 /** What a character was likely meant to be. */
 const LOOKALIKES: Record<string, string> = {
@@ -42,18 +45,6 @@ const MOST_SUGGESTIONS = 5;
 /** A code as it is compared: full-width characters made plain, upper case, no spaces or hyphens. */
 export function codeText(text: string): string {
   return tidyText(text).normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
-}
-
-/** True for a unified social credit code (18 characters, upper case) whose check character holds. */
-export function isUscc(code: string): boolean {
-  if (code.length !== LENGTH) return false;
-  let sum = 0;
-  for (let i = 0; i < LENGTH; i++) {
-    const value = VALUE.get(code[i]);
-    if (value === undefined) return false;
-    sum += value * WEIGHTS[i];
-  }
-  return sum % BASE === 0;
 }
 
 /** Value of each ASCII character, -1 for those that no code has. */

@@ -90,7 +90,7 @@ export class HeaderWords {
       for (const { key, loss, how, crs } of spellings) {
         if (how === 'leaf' && others) continue;
         for (const { column, score, why } of meanings.get(key) ?? []) {
-          if (crs !== null && column !== 'lng' && column !== 'lat') continue;
+          if (crs !== null && !isCoordinate(column)) continue;
           const guess = {
             column,
             at,
@@ -116,6 +116,9 @@ export class HeaderWords {
   }
 }
 
+const isCoordinate = (column: string): boolean =>
+  column === 'lng' || column === 'lat' || column === 'position';
+
 /** Preferred first: what the file calls WGS 84, what it calls nothing, what it calls foreign. */
 const CRS_ORDER: (string | null)[] = ['wgs84', null, 'gcj02', 'bd09'];
 
@@ -125,7 +128,7 @@ function chosenCrs(guesses: readonly ColumnGuess[]): string | null {
     guesses.some((guess) => guess.column === column && guess.crs === crs);
   const pair = CRS_ORDER.find((crs) => has('lng', crs) && has('lat', crs));
   if (pair !== undefined) return pair;
-  return CRS_ORDER.find((crs) => has('lng', crs) || has('lat', crs)) ?? null;
+  return CRS_ORDER.find((crs) => ['lng', 'lat', 'position'].some((at) => has(at, crs))) ?? null;
 }
 
 /**
@@ -172,7 +175,7 @@ export function assignColumns(
   if (table === 'units') weighKinds(words, all, kind);
   const crs = chosenCrs(all);
   const guesses = all
-    .filter(({ column, crs: own }) => (column !== 'lng' && column !== 'lat') || own === crs)
+    .filter(({ column, crs: own }) => !isCoordinate(column) || own === crs)
     .sort(
       (a, b) =>
         b.score - a.score || order.indexOf(a.column) - order.indexOf(b.column) || a.at - b.at,

@@ -2,6 +2,7 @@ import type { TableName } from '#lib/core/model.ts';
 import { numberOf } from '#lib/core/ingest/cell.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
 import { fitValues } from '#lib/core/ingest/mapping/enumeration.ts';
+import { pairOf } from '#lib/core/ingest/position-cell.ts';
 import { distinctValues, filledCells } from '#lib/core/ingest/mapping/survey.ts';
 import type { Cell, Sheet } from '#lib/core/ingest/sheet.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
@@ -24,6 +25,13 @@ const within = (span: [number, number]) => (cell: string | number | boolean) => 
   const value = numberOf(cell);
   return value >= span[0] && value <= span[1] && DECIMALS.test(String(cell));
 };
+
+/** Two degrees in one cell, in either order. */
+function isPair(cell: string | number | boolean): boolean {
+  const [a, b] = pairOf(cell) ?? [NaN, NaN];
+  const inSpan = (value: number, [low, high]: [number, number]) => value >= low && value <= high;
+  return (inSpan(a, LNG) && inSpan(b, LAT)) || (inSpan(b, LNG) && inSpan(a, LAT));
+}
 
 function isSilent(header: string, words: readonly string[]): boolean {
   const key = headerKey(header).replace(/[\d#:.]+/g, '');
@@ -56,6 +64,8 @@ export function columnsByContent(
   take('lat', free, (list) => share(list, within(LAT)) >= NEARLY_ALL);
   const paired = (found.has('lng') || !open.has('lng')) && (found.has('lat') || !open.has('lat'));
   if (!paired) for (const column of ['lng', 'lat']) found.delete(column);
+  if (found.has('lng') || !open.has('lng')) found.delete('position');
+  else take('position', free, (list) => share(list, isPair) >= NEARLY_ALL);
   const isCode = (cell: string | number | boolean) => DIVISION_CODE.test(String(cell).trim());
   for (const column of ['code', 'division'])
     take(column, silent, (list) => share(list, isCode) >= NEARLY_ALL);

@@ -64,11 +64,16 @@ function trailingUnit(key: string, { units, multiples, areas_m2 }: OfficeWords):
 const ASCII = /^[\x21-\x7e]+$/;
 
 /** The coordinate system a key names, and the key without it; null where it names none. */
-function withoutCrs(key: string, offices: OfficeWords): { crs: string; rest: string } | null {
+function withoutCrs(
+  key: string,
+  offices: OfficeWords,
+  whole = true,
+): { crs: string; rest: string } | null {
   let found: { crs: string; rest: string; length: number } | null = null;
   for (const [crs, words] of Object.entries(offices.crs))
     for (const word of words.map(headerKey)) {
       if (found && found.length >= word.length) continue;
+      if (!whole && word === key) continue;
       const at = key.indexOf(word);
       const edge = at === 0 || key.endsWith(word);
       if (at < 0 || (ASCII.test(word) && !edge)) continue;
@@ -121,7 +126,9 @@ export function readHeader(header: string, offices: OfficeWords): HeaderLabel {
     .find((crs) => crs !== undefined);
   for (const { key, loss, how } of [...spellings]) {
     const named = withoutCrs(key, offices);
-    if (named) add(named.rest, loss + LOSS.crs, how, named.crs);
+    // A header that is nothing but the name of a system is a column of positions in it.
+    const own = named?.rest === '' ? withoutCrs(key, offices, false) : named;
+    if (own) add(own.rest, loss + LOSS.crs, how, own.crs);
     else if (above !== undefined) add(key, loss + LOSS.crs, how, above);
   }
   return { spellings, joined: headerKey(levels.join('')), unit: headerKey(unit) };

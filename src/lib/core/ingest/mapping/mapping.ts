@@ -9,12 +9,17 @@ export interface MappedColumn {
   factor?: number;
 }
 
+/** First and last row of a header as the file counts them, from 1, both included. */
+export type HeaderRange = readonly [from: number, to: number];
+
 /** What a sheet of a file is: its table, and what each of its columns means. */
 export interface Mapping {
   format: 'lacuna-mapping';
   version: 1;
   /** Headers the mapping is for, in the file's order: the key under which it is remembered. */
   headers: string[];
+  /** Rows of the header where somebody chose them; absent where they are found. */
+  header_rows?: HeaderRange;
   /** The table of the sheet; null leaves the sheet out. */
   table: TableName | null;
   /** Contract column -> the file's column. A table whose `id` is not here has generated ids. */

@@ -1,9 +1,10 @@
 import { TABLES } from '#lib/core/model.ts';
 import type { TableName } from '#lib/core/model.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
+import { HEAD_ROWS, MOST_LEVELS } from '#lib/core/ingest/header-of.ts';
 import { valuesOf } from '#lib/core/ingest/mapping/enumeration.ts';
 import { positionOf, record } from '#lib/core/ingest/mapping/mapping.ts';
-import type { MappedColumn, Mapping } from '#lib/core/ingest/mapping/mapping.ts';
+import type { HeaderRange, MappedColumn, Mapping } from '#lib/core/ingest/mapping/mapping.ts';
 
 export const MAPPING_FAULT_CODES = [
   'mapping_missing',
@@ -26,6 +27,7 @@ const MEMBERS = [
   'format',
   'version',
   'headers',
+  'header_rows',
   'table',
   'columns',
   'constants',
@@ -125,6 +127,17 @@ class MappingReader {
   }
 }
 
+function readRows(reader: MappingReader, value: unknown): HeaderRange | null {
+  const rows = Array.isArray(value) ? (value as unknown[]) : [];
+  const [from, to] = rows;
+  const isRow = (row: unknown): row is number =>
+    typeof row === 'number' && Number.isInteger(row) && row >= 1 && row <= HEAD_ROWS;
+  if (rows.length === 2 && isRow(from) && isRow(to) && from <= to && to - from < MOST_LEVELS)
+    return [from, to];
+  reader.fault('/header_rows', 'mapping_wrong_value', value, '[1, 1]');
+  return null;
+}
+
 function readTable(reader: MappingReader, value: unknown): TableName | null {
   const table = TABLES.find((name) => name === value);
   if (table !== undefined) return table;
@@ -146,6 +159,7 @@ export function parseMapping(json: unknown, contract: Contract): Mapping | Mappi
   if (reader.faults.length > 0) return reader.faults;
   reader.onlyMembers('', fields, MEMBERS);
   const headers = reader.headers(fields.headers);
+  const rows = fields.header_rows === undefined ? null : readRows(reader, fields.header_rows);
   const table = readTable(reader, fields.table);
   if (table === null && fields.table !== null) return reader.faults;
   const names = table === null ? [] : Object.keys(contract.tables[table].columns);
@@ -199,6 +213,7 @@ export function parseMapping(json: unknown, contract: Contract): Mapping | Mappi
     format: 'lacuna-mapping',
     version: 1,
     headers,
+    ...(rows && { header_rows: rows }),
     table,
     columns,
     constants,

@@ -11,6 +11,7 @@ import { hintOf } from '#lib/core/ingest/mapping/name-hint.ts';
 import { guessTable } from '#lib/core/ingest/mapping/sheet-table.ts';
 import { distinctValues, filledCells, isUnique } from '#lib/core/ingest/mapping/survey.ts';
 import type { Sheet } from '#lib/core/ingest/sheet.ts';
+import { pairOf } from '#lib/core/ingest/position-cell.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
 
 export interface MappingReason {
@@ -66,6 +67,18 @@ class Proposal {
     if (!isUnique(this.#sheet.columns[id.at], this.#sheet.count)) this.#columns.delete('id');
   }
 
+  /** A column of positions is one by its cells, and only where the file has no pair of columns. */
+  settlePosition(): void {
+    const guess = this.#columns.get('position');
+    if (!guess) return;
+    const cells = filledCells(this.#sheet.columns[guess.at], this.#sheet.count);
+    const pairs = cells.filter((cell) => pairOf(cell) !== null).length;
+    const paired = this.#columns.has('lng') && this.#columns.has('lat');
+    if (paired || this.#sheet.geometry !== null || pairs * 2 < cells.length)
+      this.#columns.delete('position');
+    else for (const name of ['lng', 'lat']) this.#columns.delete(name);
+  }
+
   /** Looks into the columns whose headers say nothing. */
   addByContent(): void {
     const used = new Set(Array.from(this.#columns.values(), ({ at }) => at));
@@ -73,7 +86,8 @@ class Proposal {
     const specs = Object.keys(this.#contract.tables[this.#table].columns);
     const open = new Set(specs.filter((name) => !this.#columns.has(name)));
     // A file with shapes has its positions in them.
-    if (this.#sheet.geometry !== null) for (const name of ['lng', 'lat']) open.delete(name);
+    if (this.#sheet.geometry !== null || this.#columns.has('position'))
+      for (const name of ['lng', 'lat', 'position']) open.delete(name);
     const found = columnsByContent(this.#sheet, free, open, this.#table, this.#contract);
     for (const [column, at] of found) {
       this.#columns.set(column, { column, at, score: 30, why: 'content', crs: null });
@@ -122,7 +136,7 @@ class Proposal {
     for (const [name, { required }] of Object.entries(specs))
       if (required && name !== 'id' && !has(name)) this.asks = true;
     const used = new Set(Array.from(this.#columns.values(), ({ at }) => at));
-    const positioned = this.#sheet.geometry !== null;
+    const positioned = this.#sheet.geometry !== null || has('position');
     for (const [name, words] of Object.entries(this.#contract.offices.hints)) {
       if (!(name in specs) || has(name)) continue;
       if (positioned && (name === 'lng' || name === 'lat')) continue;
@@ -143,7 +157,7 @@ class Proposal {
       columns[name] = columnAt(headers, guess.at);
       if (specs[name].type !== 'count') continue;
       const { unit } = this.#words.labels[guess.at];
-      const factor = factorOf(unit, name === 'area_m2', this.#contract.offices);
+      const factor = factorOf(unit, name.endsWith('_m2'), this.#contract.offices);
       if (factor !== 1) columns[name].factor = factor;
     }
     return columns;
@@ -187,13 +201,15 @@ export function proposeMapping(
   }
   const proposal = new Proposal(sheet, contract, words, table, constants.kind);
   proposal.dropDoubtfulId();
+  proposal.settlePosition();
   proposal.addByContent();
   proposal.addConstants(constants);
   proposal.matchValues();
   proposal.lookAtTheRest();
   const guesses = [...proposal.columns.values()];
   const used = new Set(guesses.map(({ at }) => at));
-  const crs = guesses.find(({ column }) => column === 'lng' || column === 'lat')?.crs ?? null;
+  const crs =
+    guesses.find(({ column }) => ['lng', 'lat', 'position'].includes(column))?.crs ?? null;
   return {
     mapping: {
       ...mapping,

@@ -1,4 +1,4 @@
-import { lookAtGb } from '#lib/core/ingest/text/gb18030.ts';
+import { everydayLine, lookAtGb } from '#lib/core/ingest/text/gb18030.ts';
 import { utf16Of } from '#lib/core/ingest/text/utf16.ts';
 import { lookAtUtf8 } from '#lib/core/ingest/text/utf8.ts';
 
@@ -97,8 +97,9 @@ function* surveyLines(bytes: Uint8Array, start: number): Generator<number, Surve
   let line = 1;
   let pause = start + STRETCH;
   for (let at = start; at < bytes.length;) {
-    const to = lineEnd(bytes, at);
-    const kind = lineKind(bytes, at, to);
+    const end = first.gb18030 > 0 ? everydayLine(bytes, at) : -1;
+    const to = end < 0 ? lineEnd(bytes, at) : end;
+    const kind = end < 0 ? lineKind(bytes, at, to) : 'gb18030';
     if (kind !== 'either' && first[kind] === 0) first[kind] = line;
     if (bytes[to - 1] === 10) line++;
     if (to > pause) {

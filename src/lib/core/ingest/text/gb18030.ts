@@ -55,6 +55,36 @@ export interface GbLook {
   everyday: number;
 }
 
+/**
+ * End of the line at `at`, behind its line feed, where it is surely GB18030: it has characters of
+ * two bytes, at least half of them everyday ones, none of four, and is no UTF-8. -1
+ * for any other line, and for one longer than `most` bytes.
+ */
+export function everydayLine(bytes: Uint8Array, from: number, most = 65_536): number {
+  const units = gbTable();
+  const end = Math.min(bytes.length, from + most);
+  let wide = 0;
+  let everyday = 0;
+  let mayBeUtf8 = true;
+  for (let at = from; at < end; at++) {
+    const lead = bytes[at];
+    if (lead < 0x80) {
+      if (lead !== 10) continue;
+      return !mayBeUtf8 && everyday * 2 >= wide ? at + 1 : -1;
+    }
+    const trail = bytes[++at];
+    if (at >= end || gbUnit(units, lead, trail) === 0) return -1;
+    wide++;
+    if (mayBeUtf8) {
+      // Pairs of UTF-8 are cut alike; a longer character of it is not.
+      if (lead >= 0xe0) return -1;
+      mayBeUtf8 = lead >= 0xc2 && trail >= 0x80 && trail < 0xc0;
+    }
+    if (trail > 0xa0 && ((lead > 0xaf && lead < 0xd8) || (lead > 0xa0 && lead < 0xaa))) everyday++;
+  }
+  return -1;
+}
+
 /** Counts the characters of a stretch; stops at the first fault. */
 export function lookAtGb(bytes: Uint8Array, at: number, to: number): GbLook {
   const units = gbTable();
