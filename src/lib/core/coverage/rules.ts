@@ -1,5 +1,5 @@
 import { UNIT_KINDS } from '#lib/core/model.ts';
-import type { DueRule, ReachRule, RulePack, Words } from '#lib/core/coverage/pack.ts';
+import type { DueRule, ReachRule, RulePack, RuleSet, Words } from '#lib/core/coverage/pack.ts';
 
 /** Rules of the program itself, not of a pack: how a verdict was reached where no rule said yes. */
 export const PROGRAM_RULES = [
@@ -13,6 +13,7 @@ export const PROGRAM_RULES = [
   'work.no-column',
   'service.beyond',
   'service.no-position',
+  'service.no-area',
   'service.no-facility',
   'service.no-table',
 ] as const;
@@ -23,6 +24,8 @@ export const RULE_CODES = [
   ...PROGRAM_RULES,
   'due.closed',
   'due.shell',
+  'due.duplicate',
+  'due.declared',
   'organisation.mode',
   'work.presence',
   'service.point',
@@ -39,7 +42,10 @@ export interface RuleIndex {
   of(id: string): number;
 }
 
-/** Numbers every rule that can decide a verdict under a pack, always in the same order. */
+/** The rule sets of a pack: its own and those of its districts. */
+const setsOf = (pack: RulePack): RuleSet[] => [pack, ...(pack.districts ?? []).map((d) => d.rules)];
+
+/** Numbers every rule that can decide a verdict under a pack or in one of its districts, always in the same order. */
 export function ruleIndex(pack: RulePack): RuleIndex {
   const ids: string[] = [''];
   const reasons: (string | null)[] = [null];
@@ -50,23 +56,34 @@ export function ruleIndex(pack: RulePack): RuleIndex {
     ids.push(id);
     reasons.push(reason);
   };
-  for (const rule of pack.due) add(rule.id, rule.reason);
-  add(pack.organisation.id, null);
-  add(pack.work.id, null);
-  for (const rule of pack.service.reach) add(rule.id, null);
+  for (const set of setsOf(pack)) {
+    for (const rule of set.due) add(rule.id, rule.reason);
+    add(set.organisation.id, null);
+    add(set.work.id, null);
+    for (const rule of set.service.reach) add(rule.id, null);
+  }
   for (const id of PROGRAM_RULES) add(id, null);
   return { ids, reasons, of: (id) => numbers.get(id) ?? 0 };
 }
 
 /** The source that a pack names for a rule id, null for the program's own rules. */
-export function ruleSource(pack: RulePack, id: string): Words | null {
+export function ruleSource(
+  pack: RuleSet & Partial<Pick<RulePack, 'districts'>>,
+  id: string,
+): Words | null {
   const due: DueRule | undefined = pack.due.find((rule) => rule.id === id);
   if (due) return due.source;
   if (pack.organisation.id === id) return pack.organisation.source;
   if (pack.work.id === id) return pack.work.source;
   if (pack.staleness.id === id || id === 'organisation.stale') return pack.staleness.source;
   const reach: ReachRule | undefined = pack.service.reach.find((rule) => rule.id === id);
-  return reach || id === 'service.beyond' ? pack.service.source : null;
+  if (reach?.source) return reach.source;
+  if (reach || id === 'service.beyond') return pack.service.source;
+  for (const { rules } of pack.districts ?? []) {
+    const source = ruleSource(rules, id);
+    if (source) return source;
+  }
+  return null;
 }
 
 /** Whether a list of kinds (all where absent) holds a kind code; NONE is in no list. */
