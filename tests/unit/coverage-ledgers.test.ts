@@ -153,8 +153,14 @@ describe('denominator', () => {
     const source = { 'zh-CN': '某市', en: 'a city' };
     const below = { below: { employees: 10 }, kinds: ['building' as const] };
     const due = [
-      { id: 'due.small', reason: 'below_threshold', when: below, source },
-      { id: 'due.shut', reason: 'closed', when: { status: ['closed' as const] }, source },
+      { id: 'due.small', reason: 'below_threshold', when: below, source, clause: source },
+      {
+        id: 'due.shut',
+        reason: 'closed',
+        when: { status: ['closed' as const] },
+        source,
+        clause: source,
+      },
     ];
     const pack: RulePack = { ...PACK, due };
     expect(exempt({ employees: 9 }, pack)).toBe('below_threshold');
@@ -165,7 +171,7 @@ describe('denominator', () => {
     expect(exempt({ employees: 9, status: 'closed' }, pack)).toBe('below_threshold');
     const open: RulePack = {
       ...PACK,
-      due: [{ id: 'x', reason: 'x', when: { status: ['open'] }, source }],
+      due: [{ id: 'x', reason: 'x', when: { status: ['open'] }, source, clause: source }],
     };
     expect(exempt({}, open)).toBe('x');
   });

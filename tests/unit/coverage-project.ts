@@ -17,12 +17,26 @@ export interface UnitRow {
   instructors?: number;
   liaisons?: number;
   league?: number;
+  exempt?: string;
+  approver?: string;
 }
 
+type DivisionCount = 'households' | 'residents' | 'staff' | 'funds' | 'premisesM2' | 'members';
+
 export interface Parts {
-  divisions?: { code: string; level: number; parent: number; name?: string }[];
+  divisions?: ({
+    code: string;
+    level: number;
+    parent: number;
+    name?: string;
+  } & Partial<Record<DivisionCount, number>>)[];
   units: UnitRow[];
-  organisations?: { termEnd?: string | null }[];
+  organisations?: {
+    termEnd?: string | null;
+    members?: number;
+    fullTime?: number;
+    partTime?: number;
+  }[];
   links?: { organisation: number; unit: number; mode: string | null }[];
   facilities?: { level: string | null; lng: number; lat: number }[];
   demand?: { lng: number; lat: number; weight: number; division?: number }[];
@@ -49,6 +63,19 @@ const numbers = <T>(list: T[], value: (row: T) => number | undefined): Float64Ar
 const codes = (list: readonly string[], values: (string | null | undefined)[]): Uint8Array =>
   Uint8Array.from(values, (v) => (v === null || v === undefined ? NONE : list.indexOf(v)));
 
+/** The counts of divisions of which none is known. */
+export function noCounts(count: number): Record<DivisionCount, Float64Array> {
+  const unknown = () => new Float64Array(count).fill(NaN);
+  return {
+    households: unknown(),
+    residents: unknown(),
+    staff: unknown(),
+    funds: unknown(),
+    premisesM2: unknown(),
+    members: unknown(),
+  };
+}
+
 /** A project made by hand: every table present but those named absent. */
 export function projectOf(parts: Parts): Project {
   const { units, divisions = [], organisations = [], links = [] } = parts;
@@ -67,6 +94,12 @@ export function projectOf(parts: Parts): Project {
       name: divisions.map((d) => d.name ?? d.code),
       level: Uint8Array.from(divisions, (d) => d.level),
       parent: Int32Array.from(divisions, (d) => d.parent),
+      households: numbers(divisions, (d) => d.households),
+      residents: numbers(divisions, (d) => d.residents),
+      staff: numbers(divisions, (d) => d.staff),
+      funds: numbers(divisions, (d) => d.funds),
+      premisesM2: numbers(divisions, (d) => d.premisesM2),
+      members: numbers(divisions, (d) => d.members),
       shapes: shapes(divisions.length),
     },
     units: {
@@ -90,6 +123,8 @@ export function projectOf(parts: Parts): Project {
       league: numbers(units, (u) => u.league),
       host: packTexts(units.map(() => null)),
       trade: packTexts(units.map(() => null)),
+      exempt: packTexts(units.map((u) => u.exempt ?? null)),
+      approver: packTexts(units.map((u) => u.approver ?? null)),
       status: codes(
         UNIT_STATUSES,
         units.map((u) => u.status),
@@ -102,7 +137,9 @@ export function projectOf(parts: Parts): Project {
       name: packTexts(organisations.map((_, i) => `organisation ${i}`)),
       type: new Uint8Array(organisations.length).fill(NONE),
       parent: packTexts(organisations.map(() => null)),
-      members: numbers(organisations, () => undefined),
+      members: numbers(organisations, (o) => o.members),
+      fullTime: numbers(organisations, (o) => o.fullTime),
+      partTime: numbers(organisations, (o) => o.partTime),
       division: new Int32Array(organisations.length).fill(-1),
       lng: numbers(organisations, () => undefined),
       lat: numbers(organisations, () => undefined),

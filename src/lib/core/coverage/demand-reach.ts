@@ -1,8 +1,9 @@
 import { FACILITY_LEVELS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
+import { crossedField } from '#lib/core/coverage/crossed-field.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
-import { facilityIndexes } from '#lib/core/coverage/reach-field.ts';
-import { isWithin, nearestAll } from '#lib/core/geo/nearest.ts';
+import { reachField } from '#lib/core/coverage/reach-field.ts';
+import { unitRules } from '#lib/core/coverage/rule-sets.ts';
 
 /** How much of the demand is reached: points, and their weight (residents, households or floor area). */
 export interface DemandCounts {
@@ -20,9 +21,12 @@ function emptyCounts(): DemandCounts {
  * The radius in which each facility level serves demand, metres, -1 where it does not: the rules that
  * name no kind, as a demand point has none; where every rule names kinds, the widest of each level.
  */
-function demandRadii(pack: RulePack, radiusM: number | null): number[] {
-  const general = pack.service.reach.filter((rule) => rule.kinds === undefined);
-  const rules = general.length > 0 ? general : pack.service.reach;
+export function demandRadii(
+  { service }: Pick<RulePack, 'service'>,
+  radiusM: number | null,
+): number[] {
+  const general = service.reach.filter((rule) => rule.kinds === undefined);
+  const rules = general.length > 0 ? general : service.reach;
   return FACILITY_LEVELS.map((level) => {
     const own = rules.filter((rule) => rule.level === level);
     if (own.length === 0) return -1;
@@ -31,8 +35,8 @@ function demandRadii(pack: RulePack, radiusM: number | null): number[] {
 }
 
 /**
- * Which demand points some facility reaches by straight line: 1 reached, 0 not (a point without a
- * position is not). WGS 84; decided by the geodesic library wherever the approximation leaves doubt.
+ * Which demand points some facility reaches by straight line, each by the rules of its own district:
+ * 1 reached, 0 not (a point without a position is not). WGS 84.
  *
  * @param radiusM replaces every rule's radius; null keeps the pack's own. Metres.
  */
@@ -41,19 +45,16 @@ export function demandReached(
   pack: RulePack,
   radiusM: number | null,
 ): Uint8Array {
-  const { count, lng, lat } = project.demand;
+  const { count, lng, lat, division } = project.demand;
+  // For distances and areas a demand point is a place like a unit.
+  const places = { ...project, units: { ...project.units, count, lng, lat, division } };
+  const field = crossedField(places, pack, reachField(places));
+  const { sets, of } = unitRules(places, pack);
+  const radii = sets.map((set) => demandRadii(set, radiusM));
   const reached = new Uint8Array(count);
-  const radii = demandRadii(pack, radiusM);
-  facilityIndexes(project.facilities).forEach(({ index }, level) => {
-    if (radii[level] < 0) return;
-    const nearest = nearestAll(index, lng, lat);
-    for (let i = 0; i < count; i++) {
-      const found = nearest.index[i];
-      if (reached[i] === 1 || found < 0) continue;
-      const exact = (): number => index.exactM(lng[i], lat[i], found);
-      if (isWithin(nearest.distanceM[i], radii[level], exact)) reached[i] = 1;
-    }
-  });
+  for (let i = 0; i < count; i++)
+    for (let level = 0; level < FACILITY_LEVELS.length; level++)
+      if (field.distanceM[level * count + i] <= radii[of[i]][level]) reached[i] = 1;
   return reached;
 }
 

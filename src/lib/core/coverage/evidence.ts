@@ -7,20 +7,24 @@ export class VerdictWriter {
   readonly state: Uint8Array;
   readonly rule: Uint16Array;
   private readonly start: Uint32Array;
-  private readonly tables: number[] = [];
-  private readonly records: number[] = [];
+  private tables: Uint8Array;
+  private records: Uint32Array;
+  private cited = 0;
   private next = 0;
 
   constructor(units: number) {
     this.state = new Uint8Array(units);
     this.rule = new Uint16Array(units);
     this.start = new Uint32Array(units + 1);
+    this.tables = new Uint8Array(units + 64);
+    this.records = new Uint32Array(units + 64);
   }
 
   /** Adds an evidence row to the unit that is being decided. */
   cite(table: TableName, record: number): void {
-    this.tables.push(TABLES.indexOf(table));
-    this.records.push(record);
+    if (this.cited === this.records.length) this.grow();
+    this.tables[this.cited] = TABLES.indexOf(table);
+    this.records[this.cited++] = record;
   }
 
   /** Closes the unit that is being decided. */
@@ -28,7 +32,7 @@ export class VerdictWriter {
     this.state[this.next] = state;
     this.rule[this.next] = rule;
     this.next += 1;
-    this.start[this.next] = this.tables.length;
+    this.start[this.next] = this.cited;
   }
 
   done(): Verdicts {
@@ -36,9 +40,17 @@ export class VerdictWriter {
       state: this.state,
       rule: this.rule,
       evidenceStart: this.start,
-      evidenceTable: Uint8Array.from(this.tables),
-      evidenceRecord: Uint32Array.from(this.records),
+      evidenceTable: this.tables.slice(0, this.cited),
+      evidenceRecord: this.records.slice(0, this.cited),
     };
+  }
+
+  private grow(): void {
+    const [tables, records] = [this.tables, this.records];
+    this.tables = new Uint8Array(tables.length * 2);
+    this.records = new Uint32Array(records.length * 2);
+    this.tables.set(tables);
+    this.records.set(records);
   }
 }
 

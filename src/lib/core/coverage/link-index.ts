@@ -21,16 +21,34 @@ function dayNumber(isoDate: string): number {
   return Date.parse(`${isoDate.slice(0, 10)}T00:00:00Z`) / 86_400_000;
 }
 
-function staleOrganisations(project: Project, pack: RulePack): Uint8Array {
+/** 1 for each organisation whose term ended longer ago than the grace period, judged on the project's day. */
+export function staleOrganisations(
+  project: Project,
+  { termGraceDays }: Pick<RulePack['staleness'], 'termGraceDays'>,
+): Uint8Array {
   const { count, termEnd } = project.organisations;
   const stale = new Uint8Array(count);
   const asOf = project.info.asOf === null ? NaN : dayNumber(project.info.asOf);
   if (Number.isNaN(asOf)) return stale;
   for (let i = 0; i < count; i++) {
     const end = textAt(termEnd, i);
-    if (end !== null && dayNumber(end) + pack.staleness.termGraceDays < asOf) stale[i] = 1;
+    if (end !== null && dayNumber(end) + termGraceDays < asOf) stale[i] = 1;
   }
   return stale;
+}
+
+/** What each link is worth where terms are given this grace. */
+export function linkStanding(project: Project, staleness: RulePack['staleness']): Uint8Array {
+  const { links } = project;
+  const stale = staleOrganisations(project, staleness);
+  const standing = new Uint8Array(links.count);
+  for (let l = 0; l < links.count; l++) {
+    const organisation = links.organisation[l];
+    if (organisation < 0) standing[l] = LINK_DANGLING;
+    else if (links.mode[l] === NONE) standing[l] = LINK_UNREADABLE;
+    else if (stale[organisation] === 1) standing[l] = LINK_STALE;
+  }
+  return standing;
 }
 
 /**
@@ -40,16 +58,9 @@ function staleOrganisations(project: Project, pack: RulePack): Uint8Array {
  */
 export function linkIndex(project: Project, pack: RulePack): LinkIndex {
   const { links, units } = project;
-  const stale = staleOrganisations(project, pack);
   const start = new Uint32Array(units.count + 1);
-  const standing = new Uint8Array(links.count);
-  for (let l = 0; l < links.count; l++) {
-    const organisation = links.organisation[l];
-    if (links.unit[l] >= 0) start[links.unit[l] + 1]++;
-    if (organisation < 0) standing[l] = LINK_DANGLING;
-    else if (links.mode[l] === NONE) standing[l] = LINK_UNREADABLE;
-    else if (stale[organisation] === 1) standing[l] = LINK_STALE;
-  }
+  const standing = linkStanding(project, pack.staleness);
+  for (let l = 0; l < links.count; l++) if (links.unit[l] >= 0) start[links.unit[l] + 1]++;
   for (let i = 0; i < units.count; i++) start[i + 1] += start[i];
   const next = start.slice();
   const link = new Uint32Array(start[units.count]);

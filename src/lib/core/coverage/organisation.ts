@@ -8,7 +8,7 @@ import {
   LINK_VALID,
 } from '#lib/core/coverage/link-index.ts';
 import type { LinkIndex } from '#lib/core/coverage/link-index.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { UnitRules } from '#lib/core/coverage/rule-sets.ts';
 import type { RuleIndex } from '#lib/core/coverage/rules.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
 
@@ -22,16 +22,21 @@ const DOUBTS = [
 /**
  * The organisation ledger. Yes: a valid link whose mode the pack counts. Unknown: no such link, and
  * one that cannot be judged, or the table of links or of organisations was not handed in. Else no.
+ * Each unit by the rule set it follows; `standings` has what the links are worth under each.
  * Evidence: the deciding links and their organisations. Source: General Office 2012 No. 11.
  */
 export function organisationVerdicts(
   project: Project,
-  pack: RulePack,
+  { sets, of }: UnitRules,
   index: LinkIndex,
+  standings: readonly Uint8Array[],
   rules: RuleIndex,
 ): Audit['organisation'] {
   const { links, units } = project;
-  const counting = LINK_MODES.map((mode) => pack.organisation.modes.includes(mode));
+  const countings = sets.map((set) =>
+    LINK_MODES.map((name) => set.organisation.modes.includes(name)),
+  );
+  const byRule = sets.map((set) => rules.of(set.organisation.id));
   const tables = project.present.includes('links') && project.present.includes('organisations');
   const otherwise = tables ? rules.of('organisation.none') : rules.of('organisation.no-table');
   const writer = new VerdictWriter(units.count);
@@ -44,25 +49,31 @@ export function organisationVerdicts(
   };
 
   for (let unit = 0; unit < units.count; unit++) {
+    if (index.start[unit] === index.start[unit + 1]) {
+      writer.cite('units', unit);
+      writer.decide(tables ? NO : UNKNOWN, otherwise);
+      continue;
+    }
+    const counting = countings[of[unit]];
+    const standing = standings[of[unit]];
     const own = index.link.subarray(index.start[unit], index.start[unit + 1]);
     for (const link of own) {
-      if (index.standing[link] !== LINK_VALID) continue;
+      if (standing[link] !== LINK_VALID) continue;
       anyMode[unit] = Math.min(anyMode[unit], links.mode[link]);
       if (counting[links.mode[link]]) mode[unit] = Math.min(mode[unit], links.mode[link]);
     }
     if (mode[unit] !== NONE) {
       for (const link of own)
-        if (index.standing[link] === LINK_VALID && counting[links.mode[link]]) cite(link);
-      writer.decide(YES, rules.of(pack.organisation.id));
+        if (standing[link] === LINK_VALID && counting[links.mode[link]]) cite(link);
+      writer.decide(YES, byRule[of[unit]]);
       continue;
     }
-    const doubt = DOUBTS.find(([standing]) => own.some((l) => index.standing[l] === standing));
+    const doubt = DOUBTS.find(([worth]) => own.some((link) => standing[link] === worth));
     if (doubt) {
-      for (const link of own) if (index.standing[link] !== LINK_VALID) cite(link);
+      for (const link of own) if (standing[link] !== LINK_VALID) cite(link);
       writer.decide(UNKNOWN, rules.of(doubt[1]));
     } else {
       for (const link of own) cite(link);
-      if (own.length === 0) writer.cite('units', unit);
       writer.decide(tables ? NO : UNKNOWN, otherwise);
     }
   }

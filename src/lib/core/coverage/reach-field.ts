@@ -1,7 +1,7 @@
 import { FACILITY_LEVELS, NONE } from '#lib/core/model.ts';
 import type { Facilities, Project } from '#lib/core/model.ts';
 import type { ReachField } from '#lib/core/coverage/verdict.ts';
-import { NearestIndex, exactNearestAll } from '#lib/core/geo/nearest.ts';
+import { NearestIndex, preciseNearestAll } from '#lib/core/geo/nearest.ts';
 
 const POINT_LEVEL = FACILITY_LEVELS.indexOf('point');
 
@@ -32,20 +32,19 @@ export function facilityIndexes(facilities: Facilities): FacilityLevelIndex[] {
 
 /**
  * The nearest facility of each level for every unit of a project. Distances in metres on the WGS 84
- * ellipsoid, each from the geodesic library, so that a radius is a plain threshold on them.
+ * ellipsoid as `preciseNearestAll` has them, so that a radius is a plain threshold on them.
  */
 export function reachField(project: Project): ReachField {
   const { count, lng, lat } = project.units;
   const facility = new Int32Array(FACILITY_LEVELS.length * count);
   const distanceM = new Float64Array(facility.length);
   facilityIndexes(project.facilities).forEach(({ records, index }, level) => {
-    const nearest = exactNearestAll(index, lng, lat);
-    const offset = level * count;
-    for (let i = 0; i < count; i++) {
-      const found = nearest.index[i];
-      facility[offset + i] = found < 0 ? -1 : records[found];
-      distanceM[offset + i] = nearest.distanceM[i];
-    }
+    const own = [level * count, (level + 1) * count] as const;
+    preciseNearestAll(index, lng, lat, {
+      index: facility.subarray(...own),
+      distanceM: distanceM.subarray(...own),
+    });
+    for (let i = own[0]; i < own[1]; i++) if (facility[i] >= 0) facility[i] = records[facility[i]];
   });
   return { units: count, levels: FACILITY_LEVELS, facility, distanceM };
 }

@@ -1,7 +1,9 @@
 import { FACILITY_LEVELS, NO, NONE, TABLES, UNIT_KINDS, UNKNOWN, YES } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { RulePack, RuleSet } from '#lib/core/coverage/pack.ts';
+import { unitRules } from '#lib/core/coverage/rule-sets.ts';
 import { appliesToKind, ruleIndex } from '#lib/core/coverage/rules.ts';
+import type { RuleIndex } from '#lib/core/coverage/rules.ts';
 import type { Audit, ReachField } from '#lib/core/coverage/verdict.ts';
 
 const LEVELS = FACILITY_LEVELS.length;
@@ -14,8 +16,7 @@ interface ReachTable {
   rule: Uint16Array;
 }
 
-function reachTable(pack: RulePack, radiusM: number | null): ReachTable {
-  const rules = ruleIndex(pack);
+function reachTable(pack: RuleSet, rules: RuleIndex, radiusM: number | null): ReachTable {
   const radii = new Float64Array((UNIT_KINDS.length + 1) * LEVELS).fill(-1);
   const rule = new Uint16Array(radii.length);
   for (let slot = 0; slot <= UNIT_KINDS.length; slot++) {
@@ -34,10 +35,11 @@ function reachTable(pack: RulePack, radiusM: number | null): ReachTable {
 
 /**
  * The service ledger. Yes: a facility of a level that serves the unit's kind stands within that
- * level's radius, the boundary included; levels do not nest. Unknown: the unit has no position, or no
- * facility with a position is known. Else no. A threshold over the reach field, so that it answers
+ * level's radius, the boundary included; levels do not nest. Unknown: the unit has no position, or
+ * none in an area where only facilities of the own one count, or no facility with a position is known. Else no. A threshold over the reach field, so that it answers
  * while a slider is dragged. Evidence: the facility, else the unit.
  *
+ * @param field that of `crossedField` for the pack
  * @param radiusM replaces every rule's radius; null keeps the pack's own. Metres.
  */
 export function serviceVerdicts(
@@ -46,9 +48,11 @@ export function serviceVerdicts(
   field: ReachField,
   radiusM: number | null,
 ): Audit['service'] {
-  const { count, kind } = project.units;
+  const { count, kind, lng, lat } = project.units;
   const rules = ruleIndex(pack);
-  const table = reachTable(pack, radiusM);
+  const followed = unitRules(project, pack);
+  const tables = followed.sets.map((set) => reachTable(set, rules, radiusM));
+  const noArea = rules.of('service.no-area');
   const beyond = rules.of('service.beyond');
   const noPosition = rules.of('service.no-position');
   const tablePresent = project.present.includes('facilities');
@@ -64,6 +68,7 @@ export function serviceVerdicts(
   const evidenceRecord = new Uint32Array(count);
 
   for (let unit = 0; unit < count; unit++) {
+    const table = tables[followed.of[unit]];
     const slot = (kind[unit] < UNIT_KINDS.length ? kind[unit] : UNIT_KINDS.length) * LEVELS;
     let nearest = Infinity;
     let reached = Infinity;
@@ -90,7 +95,8 @@ export function serviceVerdicts(
       distanceM[unit] = reached;
     } else if (!anyFacility || !hasPosition) {
       state[unit] = UNKNOWN;
-      rule[unit] = anyFacility ? noPosition : nothing;
+      const stands = field.crossing !== undefined && !Number.isNaN(lng[unit] + lat[unit]);
+      rule[unit] = !anyFacility ? nothing : stands ? noArea : noPosition;
     } else {
       state[unit] = NO;
       rule[unit] = beyond;

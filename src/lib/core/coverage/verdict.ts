@@ -17,13 +17,15 @@ export interface Verdicts {
  * Distance of every unit to the nearest facility of each level, so that a change of radius is a
  * threshold and not a recomputation. Entry `level * units + unit`; facility -1 and distance
  * Infinity where there is none, NaN distance where the unit has no position. Metres on the WGS 84
- * ellipsoid, exact to the geodesic library.
+ * ellipsoid, as exact as the geodesic library.
  */
 export interface ReachField {
   units: number;
   levels: typeof FACILITY_LEVELS;
   facility: Int32Array;
   distanceM: Float64Array;
+  /** Index into CROSSINGS for each unit: only facilities of its own area are looked at. Absent: all are, for every unit. */
+  crossing?: Uint8Array;
 }
 
 /** The three ledgers of a project under one rule pack. */

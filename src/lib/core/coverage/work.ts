@@ -3,7 +3,7 @@ import type { Project } from '#lib/core/model.ts';
 import { VerdictWriter } from '#lib/core/coverage/evidence.ts';
 import { LINK_VALID } from '#lib/core/coverage/link-index.ts';
 import type { LinkIndex } from '#lib/core/coverage/link-index.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { UnitRules } from '#lib/core/coverage/rule-sets.ts';
 import type { RuleIndex } from '#lib/core/coverage/rules.ts';
 import type { Verdicts } from '#lib/core/coverage/verdict.ts';
 
@@ -15,33 +15,44 @@ import type { Verdicts } from '#lib/core/coverage/verdict.ts';
  */
 export function workVerdicts(
   project: Project,
-  pack: RulePack,
+  { sets, of }: UnitRules,
   index: LinkIndex,
+  standings: readonly Uint8Array[],
   rules: RuleIndex,
 ): Verdicts {
   const { links, units } = project;
   const columns = project.columns.units ?? [];
-  const fields = pack.work.fields.filter((field) => columns.includes(field));
-  const blind = fields.length === 0 && pack.work.fields.length > 0;
-  const counting = LINK_MODES.map((mode) => pack.work.modes.includes(mode));
+  const looks = sets.map(({ work }) => {
+    const fields = work.fields.filter((field) => columns.includes(field));
+    return {
+      counts: fields.map((field) => units[field]),
+      blind: fields.length === 0 && work.fields.length > 0,
+      counting: LINK_MODES.map((mode) => work.modes.includes(mode)),
+      byRule: rules.of(work.id),
+    };
+  });
+  const [unsaid, unsure, never] = ['work.no-column', 'work.unknown', 'work.none'].map((id) =>
+    rules.of(id),
+  );
   const writer = new VerdictWriter(units.count);
 
   for (let unit = 0; unit < units.count; unit++) {
-    const present = fields.some((field) => units[field][unit] > 0);
+    const { counts, blind, counting, byRule } = looks[of[unit]];
+    const standing = standings[of[unit]];
+    const present = counts.some((values) => values[unit] > 0);
     let linked = false;
     for (let e = index.start[unit]; e < index.start[unit + 1]; e++) {
       const link = index.link[e];
-      if (index.standing[link] !== LINK_VALID || !counting[links.mode[link]]) continue;
+      if (standing[link] !== LINK_VALID || !counting[links.mode[link]]) continue;
       linked = true;
       writer.cite('links', link);
       writer.cite('organisations', links.organisation[link]);
     }
     if (present || !linked) writer.cite('units', unit);
-    if (present || linked) writer.decide(YES, rules.of(pack.work.id));
-    else if (blind) writer.decide(UNKNOWN, rules.of('work.no-column'));
-    else if (fields.some((field) => Number.isNaN(units[field][unit])))
-      writer.decide(UNKNOWN, rules.of('work.unknown'));
-    else writer.decide(NO, rules.of('work.none'));
+    if (present || linked) writer.decide(YES, byRule);
+    else if (blind) writer.decide(UNKNOWN, unsaid);
+    else if (counts.some((values) => Number.isNaN(values[unit]))) writer.decide(UNKNOWN, unsure);
+    else writer.decide(NO, never);
   }
   return writer.done();
 }
