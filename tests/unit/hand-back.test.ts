@@ -48,6 +48,8 @@ const usedOf = (headers: string[], columns: Mapping['columns']): UsedMapping[] =
       crs: 'wgs84',
     },
     chosen: 'now',
+    page: 'elsewhere',
+    rows: null,
   },
 ];
 

@@ -1,8 +1,12 @@
 import type { FeatureCollection, Point } from 'geojson';
 import { NO, STATES, UNIT_KINDS, YES } from '#lib/core/model.ts';
 import type { Ledger, Project, State } from '#lib/core/model.ts';
+import { stepAt } from '#lib/core/coverage/next-step.ts';
+import type { NextStep } from '#lib/core/coverage/pack.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
 import { csvText } from '#lib/core/report/csv.ts';
+import { groupOfUnit, stepTarget } from '#lib/core/report/result-assessment.ts';
 import { divisionPath } from '#lib/core/report/source-row.ts';
 import { textAt, wordAt } from '#lib/core/texts.ts';
 
@@ -24,6 +28,12 @@ export interface BlankRow {
   service_rule: string;
   nearest_facility: string | null;
   distance_m: string | null;
+  /** What is to be done, the rule that says so, and what with: an organisation, a group or a division. */
+  next_step: NextStep | null;
+  step_rule: string | null;
+  step_target: string | null;
+  joint_group: string | null;
+  grid_group: string | null;
   lng: number | null;
   lat: number | null;
 }
@@ -43,6 +53,11 @@ const HEADER = [
   'service_rule',
   'nearest_facility',
   'distance_m',
+  'next_step',
+  'step_rule',
+  'step_target',
+  'joint_group',
+  'grid_group',
   'lng',
   'lat',
 ] as const satisfies readonly (keyof BlankRow)[];
@@ -57,10 +72,17 @@ export function blankLedgers(audit: Audit, unit: number): Ledger[] {
   return blank;
 }
 
-function blankRow(project: Project, audit: Audit, unit: number, blank: Ledger[]): BlankRow {
+function blankRow(
+  project: Project,
+  audit: Audit,
+  assessment: Assessment,
+  unit: number,
+  blank: Ledger[],
+): BlankRow {
   const { units, divisions, facilities } = project;
   const facility = audit.service.facility[unit];
   const distance = audit.service.distanceM[unit];
+  const step = stepAt(assessment.steps, unit);
   const known = !Number.isNaN(units.lng[unit]) && !Number.isNaN(units.lat[unit]);
   return {
     id: wordAt(units.id, unit),
@@ -77,17 +99,22 @@ function blankRow(project: Project, audit: Audit, unit: number, blank: Ledger[])
     service_rule: audit.rules[audit.service.rule[unit]],
     nearest_facility: facility < 0 ? null : wordAt(facilities.id, facility),
     distance_m: Number.isNaN(distance) ? null : distance.toFixed(2),
+    next_step: step?.step ?? null,
+    step_rule: step?.rule ?? null,
+    step_target: stepTarget(project, assessment, unit),
+    joint_group: groupOfUnit(assessment.joint, 'joint_group', unit),
+    grid_group: groupOfUnit(assessment.grids, 'grid_group', unit),
     lng: known ? units.lng[unit] : null,
     lat: known ? units.lat[unit] : null,
   };
 }
 
 /** Every due unit with a blank in some ledger, in the project's order. */
-export function blankRows(project: Project, audit: Audit): BlankRow[] {
+export function blankRows(project: Project, audit: Audit, assessment: Assessment): BlankRow[] {
   const rows: BlankRow[] = [];
   for (let unit = 0; unit < project.units.count; unit++) {
     const blank = blankLedgers(audit, unit);
-    if (blank.length > 0) rows.push(blankRow(project, audit, unit, blank));
+    if (blank.length > 0) rows.push(blankRow(project, audit, assessment, unit, blank));
   }
   return rows;
 }

@@ -4,6 +4,7 @@ import type { DemandCounts, DemandReach } from '#lib/core/coverage/demand-reach.
 import { evidenceOf } from '#lib/core/coverage/evidence.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
 import { countsAt } from '#lib/core/report/counts.ts';
 import type {
   Counts,
@@ -11,6 +12,8 @@ import type {
   DivisionKindCounts,
   KindCounts,
 } from '#lib/core/report/counts.ts';
+import { groupOfUnit, resultAssessment, resultStep } from '#lib/core/report/result-assessment.ts';
+import type { ResultAssessment, ResultStep } from '#lib/core/report/result-assessment.ts';
 import { sourceRow } from '#lib/core/report/source-row.ts';
 import { wordAt } from '#lib/core/texts.ts';
 
@@ -59,12 +62,13 @@ export interface ResultUnit {
   evidence: Record<Ledger, string[]>;
   nearest_facility: string | null;
   distance_m: number | null;
-  next_step: null;
-  joint_group: null;
+  next_step: ResultStep | null;
+  joint_group: string | null;
+  grid_group: string | null;
 }
 
 /** The contract's `result.json`. */
-export interface Result {
+export interface Result extends ResultAssessment {
   format: 'lacuna-result';
   version: 1;
   project: { name: string | null; fictional: boolean; attribution: string | null };
@@ -83,6 +87,7 @@ export interface ResultInput {
   project: Project;
   pack: RulePack;
   audit: Audit;
+  assessment: Assessment;
   radiusM: number | null;
   totals: Counts;
   kinds: KindCounts[];
@@ -98,7 +103,8 @@ function ledgerCounts(yes: number, no: number, unknown: number): LedgerCounts {
   return { yes, no, unknown, rate: all === 0 ? null : yes / all };
 }
 
-function countBlock(c: Counts): CountBlock {
+/** Counts as a result has them. */
+export function countBlock(c: Counts): CountBlock {
   const organisation = ledgerCounts(c.organisation_yes, c.organisation_no, c.organisation_unknown);
   const alone = ledgerCounts(c.work_alone_yes, c.work_alone_no, c.work_alone_unknown);
   return {
@@ -135,7 +141,7 @@ function resultDivisions(input: ResultInput): ResultDivision[] {
   }));
 }
 
-function resultUnits({ project, audit }: ResultInput): ResultUnit[] {
+function resultUnits({ project, audit, assessment }: ResultInput): ResultUnit[] {
   const { units, divisions, facilities } = project;
   return Array.from({ length: units.count }, (_, i) => {
     const evidence = {} as Record<Ledger, string[]>;
@@ -164,8 +170,9 @@ function resultUnits({ project, audit }: ResultInput): ResultUnit[] {
       evidence,
       nearest_facility: facility < 0 ? null : wordAt(facilities.id, facility),
       distance_m: Number.isNaN(distance) ? null : Math.round(distance * 100) / 100,
-      next_step: null,
-      joint_group: null,
+      next_step: resultStep(project, audit, assessment, i),
+      joint_group: groupOfUnit(assessment.joint, 'joint_group', i),
+      grid_group: groupOfUnit(assessment.grids, 'grid_group', i),
     };
   });
 }
@@ -191,16 +198,27 @@ export function buildResult(input: ResultInput): Result {
     demand: input.demand === null ? null : input.demand.total,
     divisions: resultDivisions(input),
     units: resultUnits(input),
+    ...resultAssessment(project, input.assessment),
     issues: project.issues,
   };
 }
 
-/** The result as JSON text with one division, unit or issue a line, so that two results can be compared line by line. */
+const member = (key: string, text: string): string => `${JSON.stringify(key)}: ${text}`;
+
+/** JSON text; a list of records, and one inside a member, has a record a line. */
+function linedText(value: unknown, depth: number): string {
+  if (Array.isArray(value) && value.length > 0)
+    return `[\n${value.map((entry) => JSON.stringify(entry)).join(',\n')}\n]`;
+  if (depth > 0 && typeof value === 'object' && value !== null) {
+    const members = Object.entries(value);
+    if (members.some(([, inner]) => Array.isArray(inner)))
+      return `{\n${members.map(([key, inner]) => member(key, linedText(inner, depth - 1))).join(',\n')}\n}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** The result as JSON text with one division, unit, finding or issue a line, so that two results can be compared line by line. */
 export function resultText(result: Result): string {
-  const entries = Object.entries(result).map(([key, value]: [string, unknown]) => {
-    const lines = (values: unknown[]): string => values.map((v) => JSON.stringify(v)).join(',\n');
-    const text = Array.isArray(value) ? `[\n${lines(value)}\n]` : JSON.stringify(value);
-    return `${JSON.stringify(key)}: ${text}`;
-  });
-  return `{\n${entries.join(',\n')}\n}\n`;
+  const members = Object.entries(result).map(([key, value]) => member(key, linedText(value, 1)));
+  return `{\n${members.join(',\n')}\n}\n`;
 }

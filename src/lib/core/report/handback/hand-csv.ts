@@ -53,7 +53,8 @@ export async function handCsv(work: Work): Promise<HandedBack> {
   const { input, bytes, issues, lexicon, clean, texts } = work;
   if (bytes.length > TEXT_LIMIT_BYTES) throw new HandbackFault('text_too_large');
   const quiet = new IssueLog(clean, { perKind: 0, total: 0, of: () => false });
-  const finder = csvHeadOf(input.name, lexicon, quiet);
+  const mapping = work.mappings.get(pageKey(clean(input.name), null));
+  const finder = csvHeadOf(input.name, lexicon, quiet, () => mapping?.header_rows ?? null);
   const sheet = await readCsv(input.name, bytes, quiet, {}, finder);
   const { text: whole } = decode(bytes);
   const text = whole.charCodeAt(0) === 0xfeff ? whole.slice(1) : whole;
@@ -61,7 +62,6 @@ export async function handCsv(work: Work): Promise<HandedBack> {
   const { delimiter } = delimiterOf(headOfText({ bytes: head, encoding: 'utf-8' }));
   const headerRow = sheet.headerRows[sheet.headerRows.length - 1];
   const blanks = blanksOf(text, delimiter, sheet, work);
-  const mapping = work.mappings.get(pageKey(clean(input.name), null));
   const place = { headerRow: headerRow ?? null, shift: 0, rowAt: (row: number) => row };
   const page = pageOf(sheet, '', clean, mapping, place);
   const marks: CsvMark[] = blanks.marks;

@@ -67,14 +67,16 @@ export function handWorkbook(work: Work, inPlace: boolean): HandedBack {
   const marks: Mark[] = [];
   const columnsBlank: ColumnBlank[] = [];
   const pages = grids.map((grid) => {
-    const sheet = findHeader(grid, lexicon.contract, lexicon.sheets)?.sheet ?? null;
+    const key = pageKey(clean(grid.file), grid.sheet === null ? null : clean(grid.sheet));
+    const mapping = work.mappings.get(key);
+    const pick = () => mapping?.header_rows ?? null;
+    const sheet = findHeader(grid, lexicon.contract, lexicon.sheets, pick)?.sheet ?? null;
     const blanks = blanksOf(grid, sheet, work);
     for (const mark of blanks.marks) marks.push(mark);
     columnsBlank.push(...blanks.columns);
     const { file, format } = grid;
     const bare = sheetOf({ file, sheet: grid.sheet, format, headers: [], columns: [] });
-    const key = pageKey(clean(file), grid.sheet === null ? null : clean(grid.sheet));
-    return pageOf(sheet ?? bare, grid.sheet ?? '', clean, work.mappings.get(key), {
+    return pageOf(sheet ?? bare, grid.sheet ?? '', clean, mapping, {
       headerRow: sheet?.headerRows[sheet.headerRows.length - 1] ?? null,
       shift: 0,
       rowAt: (row) => row,

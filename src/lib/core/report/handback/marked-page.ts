@@ -61,7 +61,7 @@ export function pageOf(
       columns.set(spelling, used.has(i) ? [at, ...list] : [...list, at]);
     }
   });
-  const position = ['lng', 'lat'].flatMap((column) => {
+  const position = ['lng', 'lat', 'position'].flatMap((column) => {
     const at = read.get(column);
     return at === undefined ? [] : [sheet.position[at] + shift];
   });

@@ -1,4 +1,5 @@
 import { planFolder } from '#lib/core/ingest/folder-plan.ts';
+import { pageKey } from '#lib/core/ingest/header-choice.ts';
 import { importFolder } from '#lib/core/ingest/import-folder.ts';
 import type { Lexicon } from '#lib/core/ingest/lexicon.ts';
 import { mappingKey } from '#lib/core/ingest/mapping/mapping.ts';
@@ -34,8 +35,7 @@ export interface ReadAgain {
   trusted: boolean;
 }
 
-/** How a sheet is found by the file and the sheet that an issue names. */
-export const pageKey = (file: string, sheet: string | null): string => `${file}\n${sheet ?? ''}`;
+export { pageKey };
 
 /** True for an issue of a file or of a member of it. */
 export const isOf = (file: string, name: string): boolean =>
@@ -53,11 +53,14 @@ export async function readAgain(
 ): Promise<ReadAgain> {
   const of = (file: string) => only === null || isOf(file, only);
   const listing = { perKind: PER_KIND, total: TOTAL, of };
-  const folder = await openFolder(files, lexicon, { ...options, trusted, listing }, remembered);
+  const rows = new Map(used.flatMap((own) => (own.rows ? [[own.page, own.rows] as const] : [])));
+  const headers = used.length > 0 ? rows : null;
+  const read = { ...options, trusted, listing };
+  const folder = await openFolder(files, lexicon, read, remembered, headers);
   const sheets = folder.sheets.map((own, i) => {
     const before = used.length === folder.sheets.length ? used[i] : null;
     const same = before && mappingKey(before.mapping.headers) === mappingKey(own.sheet.headers);
-    return same ? { ...own, ...before } : own;
+    return same ? { ...own, mapping: before.mapping, chosen: before.chosen } : own;
   });
   const project = await importFolder({ ...folder, sheets }, lexicon, { ...options, trusted });
   const plan = planFolder(files, lexicon.contract);
