@@ -9,7 +9,7 @@ import type { Audit } from '#lib/core/coverage/verdict.ts';
 import { MEASURES, countsAt } from '#lib/core/report/counts.ts';
 import type { Counts } from '#lib/core/report/counts.ts';
 import type { Engine } from '#lib/tables/engine.ts';
-import { loadKindFilter, loadProject, loadService } from '#lib/tables/load.ts';
+import { loadMask, loadProject, loadService } from '#lib/tables/load.ts';
 import { openEngine, readViews } from '#lib/tables/node.ts';
 import * as queries from '#lib/tables/queries.ts';
 import { inOrder } from '#lib/tables/views.ts';
@@ -214,17 +214,20 @@ describe('views', () => {
     }
   });
 
-  it('follow the kind filter, and the filter labels do not', async () => {
+  it('follow the mask, and the filter labels do not', async () => {
     const before = await queries.kindCounts(engine);
-    await loadKindFilter(engine, [1, 3]);
     const some = (u: number): boolean => [1, 3].includes(project.units.kind[u]);
+    await loadMask(
+      engine,
+      project.units.kind.map((_, u) => Number(some(u))),
+    );
     expect(await queries.totals(engine)).toEqual(countsOf(some));
     expect(await queries.treeFaults(engine)).toBe(0);
     expect(await queries.kindCounts(engine)).toEqual(before);
-    await loadKindFilter(engine, []);
+    await loadMask(engine, new Uint8Array(project.units.count));
     expect((await queries.totals(engine)).units).toBe(0);
     expect((await queries.divisionCounts(engine)).due[0]).toBe(0);
-    await loadKindFilter(engine, null);
+    await loadMask(engine, null);
     expect((await queries.totals(engine)).units).toBe(project.units.count);
   });
 

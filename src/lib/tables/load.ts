@@ -1,4 +1,3 @@
-import { LEDGERS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
 import { unitLooks } from '#lib/core/coverage/look.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
@@ -6,7 +5,9 @@ import type { Engine } from '#lib/tables/engine.ts';
 import { createViews } from '#lib/tables/views.ts';
 
 function numbered(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i);
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
 }
 
 /**
@@ -48,18 +49,20 @@ export async function loadProject(
     area_m2: facilities.areaM2,
   });
   await loadVerdicts(engine, project, audit);
-  await loadKindFilter(engine, null);
+  await loadMask(engine, null);
   await createViews(engine, views);
 }
 
 /** Replaces every verdict, as when another rule pack is chosen. */
 export async function loadVerdicts(engine: Engine, project: Project, audit: Audit): Promise<void> {
-  const looks = LEDGERS.map((ledger) => unitLooks(project, audit, ledger));
+  // One behind a load and one before it: with a million units each takes a while.
+  const organisationLook = unitLooks(project, audit, 'organisation');
   await engine.load('rules', {
     rule: numbered(audit.rules.length),
     id: audit.rules,
     reason: audit.reasons,
   });
+  const workLook = unitLooks(project, audit, 'work');
   await engine.load('verdicts', {
     unit: numbered(project.units.count),
     due: audit.due,
@@ -70,8 +73,8 @@ export async function loadVerdicts(engine: Engine, project: Project, audit: Audi
     any_mode: audit.organisation.anyMode,
     work: audit.work.state,
     work_rule: audit.work.rule,
-    organisation_look: looks[0],
-    work_look: looks[1],
+    organisation_look: organisationLook,
+    work_look: workLook,
   });
   await loadService(engine, audit.service);
 }
@@ -87,11 +90,11 @@ export async function loadService(engine: Engine, service: Audit['service']): Pr
   });
 }
 
-/** Chooses the kinds that every count follows; null = all, units without a kind included. */
-export async function loadKindFilter(
-  engine: Engine,
-  kinds: readonly number[] | null,
-): Promise<void> {
-  const all = [...UNIT_KINDS.keys(), NONE];
-  await engine.load('kind_filter', { kind: Uint8Array.from(kinds ?? all) });
+/** Chooses the units that every count follows: 1 for each that counts; null = all. */
+export async function loadMask(engine: Engine, mask: Uint8Array | null): Promise<void> {
+  const out: number[] = [];
+  mask?.forEach((counts, unit) => {
+    if (counts === 0) out.push(unit);
+  });
+  await engine.load('left_out', { unit: Int32Array.from(out) });
 }

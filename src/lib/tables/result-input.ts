@@ -13,8 +13,8 @@ import {
 } from '#lib/tables/queries.ts';
 
 /**
- * Asks the counting views for what `buildResult` needs. The engine must hold this project and this
- * audit, with every kind let through.
+ * Asks the counting views for what `buildResult` needs beside the assessment. The engine must hold this project and this
+ * audit, with every unit let through.
  */
 export async function resultInput(
   engine: Engine,
@@ -22,7 +22,7 @@ export async function resultInput(
   pack: RulePack,
   audit: Audit,
   radiusM: number | null,
-): Promise<ResultInput> {
+): Promise<Omit<ResultInput, 'assessment'>> {
   return {
     project,
     pack,

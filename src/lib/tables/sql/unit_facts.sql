@@ -1,2 +1,2 @@
 -- The units that the filter lets through, with their verdicts.
-SELECT * FROM unit_verdicts WHERE kind IN (SELECT kind FROM kind_filter)
+SELECT * FROM unit_verdicts ANTI JOIN left_out USING (unit)
