@@ -1,3 +1,4 @@
+import { GROUPING_SECONDS } from '#lib/core/report/assess.ts';
 import type { CliKey } from '#lib/i18n/cli.ts';
 
 /** What was wrong with the arguments: a message and what it names. */
@@ -18,6 +19,8 @@ export interface AuditArguments {
   rules: string;
   radiusM: number | null;
   asOf: string | null;
+  /** How long the groupings are searched for. */
+  seconds: number;
   mappings: string[];
   /** Also write the files with their errors marked. */
   handBack: boolean;
@@ -44,6 +47,7 @@ interface Split {
 }
 
 const MAX_RADIUS_M = 100_000;
+const MAX_SECONDS = 86_400;
 
 /** Splits options (`--name value`, `--name=value`, `--name`) from the rest; throws `ArgumentFault`. */
 export function splitArguments(
@@ -89,7 +93,7 @@ export function auditArguments(args: readonly string[]): AuditArguments {
     bare,
     rest,
   } = splitArguments(args, {
-    once: ['--rules', '--radius', '--as-of', '--out'],
+    once: ['--rules', '--radius', '--as-of', '--seconds', '--out'],
     often: ['--mapping'],
     bare: ['--hand-back'],
   });
@@ -104,12 +108,17 @@ export function auditArguments(args: readonly string[]): AuditArguments {
     throw new ArgumentFault('badRadius', { found: radius ?? '' });
   const asOf = options.get('--as-of') ?? null;
   if (asOf !== null && !isDate(asOf)) throw new ArgumentFault('badDate', { found: asOf });
+  const limit = options.get('--seconds');
+  const seconds = limit === undefined ? GROUPING_SECONDS : Number(limit);
+  if (!(seconds > 0 && seconds <= MAX_SECONDS))
+    throw new ArgumentFault('badSeconds', { found: limit ?? '' });
   return {
     folder: rest[0],
     out,
     rules: options.get('--rules') ?? 'national',
     radiusM,
     asOf,
+    seconds,
     mappings: often.get('--mapping') ?? [],
     handBack: bare.has('--hand-back'),
   };
@@ -120,4 +129,36 @@ export function inspectArguments(args: readonly string[]): InspectArguments {
   const { often, bare, rest } = splitArguments(args, { often: ['--mapping'], bare: ['--json'] });
   if (rest.length === 0) throw new ArgumentFault('missingFile');
   return { paths: rest, mappings: often.get('--mapping') ?? [], json: bare.has('--json') };
+}
+
+export interface RulesArguments {
+  /** Files to check, or one or two packs by id or path. */
+  packs: string[];
+  check: boolean;
+  /** A project whose verdicts are counted under both packs. */
+  folder: string | null;
+  mappings: string[];
+  asOf: string | null;
+}
+
+/** The arguments of `lacuna rules`; throws `ArgumentFault`. */
+export function rulesArguments(args: readonly string[]): RulesArguments {
+  const { once, often, bare, rest } = splitArguments(args, {
+    once: ['--as-of'],
+    often: ['--mapping'],
+    bare: ['--check'],
+  });
+  const check = bare.has('--check');
+  if (check && rest.length === 0) throw new ArgumentFault('missingPackFile');
+  if (!check && rest.length === 1) throw new ArgumentFault('missingSecondPack');
+  if (!check && rest.length > 3) throw new ArgumentFault('secondFolder', { found: rest[3] });
+  const asOf = once.get('--as-of') ?? null;
+  if (asOf !== null && !isDate(asOf)) throw new ArgumentFault('badDate', { found: asOf });
+  return {
+    packs: check ? rest : rest.slice(0, 2),
+    check,
+    folder: check ? null : (rest[2] ?? null),
+    mappings: often.get('--mapping') ?? [],
+    asOf,
+  };
 }

@@ -5,9 +5,14 @@ import { audit as decide } from '#lib/core/coverage/audit.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
 import { importFolder } from '#lib/core/ingest/import-folder.ts';
+import { usedBy } from '#lib/core/ingest/open-folder.ts';
 import type { UsedMapping } from '#lib/core/ingest/open-folder.ts';
 import type { InputFile } from '#lib/core/ingest/source.ts';
+import type { Audit } from '#lib/core/coverage/verdict.ts';
 import type { Project } from '#lib/core/model.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
+import { GROUPING_SECONDS, assess } from '#lib/core/report/assess.ts';
+import type { AssessStage } from '#lib/core/report/assess.ts';
 import { blankRows, blanksCsv, blanksGeoJson } from '#lib/core/report/blanks.ts';
 import type { BlankRow } from '#lib/core/report/blanks.ts';
 import { buildResult, resultText } from '#lib/core/report/result.ts';
@@ -21,36 +26,24 @@ import { reason } from '#cli/console.ts';
 import type { Console } from '#cli/console.ts';
 import { folderFiles } from '#cli/folder.ts';
 import { handBackFiles } from '#cli/hand-back.ts';
+import { loadSolver } from '#cli/highs.ts';
+import { writeReport } from '#cli/report.ts';
 import { openFiles } from '#cli/open-files.ts';
-import { readPack, shippedPacks } from '#cli/rule-pack.ts';
+import { packNamed } from '#cli/rule-pack.ts';
 import { issueLines, summaryLines } from '#cli/summary.ts';
 
-async function packOf(found: string, console: Console): Promise<RulePack | null> {
-  const { words, error } = console;
-  const read = await readPack(found);
-  if (read === null) {
-    error(words('packNotFound', { found, packs: (await shippedPacks()).join(', ') }));
-    return null;
-  }
-  if ('pack' in read) return read.pack;
-  error(words('packInvalid', { found }));
-  for (const issue of read.issues) {
-    const params = {
-      place: issue.place === '' ? '/' : issue.place,
-      problem: words(issue.code),
-      found: issue.found ?? words('nothing'),
-      expected: issue.expected ?? words('nothing'),
-    };
-    error(words('faultLine', params));
-  }
-  return null;
+interface ReadFolder {
+  files: InputFile[];
+  project: Project;
+  used: UsedMapping[];
+  unused: boolean;
 }
 
 /** The project of a folder, and whether all that was given for it was of use; null where it cannot be read. */
-async function read(
-  { folder, mappings, asOf }: AuditArguments,
+export async function readProject(
+  { folder, mappings, asOf }: Pick<AuditArguments, 'folder' | 'mappings' | 'asOf'>,
   console: Console,
-): Promise<{ project: Project; used: UsedMapping[]; unused: boolean } | null> {
+): Promise<ReadFolder | null> {
   let files: InputFile[];
   try {
     files = await folderFiles(folder);
@@ -62,25 +55,46 @@ async function read(
   if (opened === null) return null;
   const project = await importFolder(opened.folder, lexicon, opened.options);
   const info = { ...project.info, asOf: asOf ?? project.info.asOf };
-  const used = opened.folder.sheets.map(({ mapping, chosen }) => ({ mapping, chosen }));
-  return { project: { ...project, info }, used, unused: opened.unused };
+  const used = usedBy(opened.folder.sheets);
+  return { files, project: { ...project, info }, used, unused: opened.unused };
 }
 
-/** The audit of a project that was read: what is written, before it is written. */
+/** An audit before it is written. */
+export interface Audited {
+  result: Result;
+  blanks: BlankRow[];
+  audit: Audit;
+  assessment: Assessment;
+}
+
+type Stage = 'stage_audit' | 'stage_count' | `stage_${AssessStage}`;
+
+/** The audit of a project that was read. `seconds` is for the grouping. */
 export async function auditProject(
   project: Project,
   pack: RulePack,
   radiusM: number | null,
-  onStage: (key: 'stage_audit' | 'stage_count') => void = () => undefined,
-): Promise<{ result: Result; blanks: BlankRow[] }> {
+  seconds: number = GROUPING_SECONDS,
+  onStage: (key: Stage) => void = () => undefined,
+): Promise<Audited> {
   onStage('stage_audit');
-  const verdicts = decide(project, pack, reachField(project), { radiusM });
+  const field = reachField(project);
+  const verdicts = decide(project, pack, field, { radiusM });
+  const assessment = assess(project, pack, verdicts, {
+    field,
+    radiusM,
+    solver: await loadSolver(),
+    time: { seconds, now: () => performance.now() },
+    onStage: (stage) => onStage(`stage_${stage}`),
+  });
   onStage('stage_count');
   const engine = await openEngine();
   try {
     await loadProject(engine, await readViews(), project, verdicts);
-    const result = buildResult(await resultInput(engine, project, pack, verdicts, radiusM));
-    return { result, blanks: blankRows(project, verdicts) };
+    const input = await resultInput(engine, project, pack, verdicts, radiusM);
+    const result = buildResult({ ...input, assessment });
+    const blanks = blankRows(project, verdicts, assessment);
+    return { result, blanks, audit: verdicts, assessment };
   } finally {
     await engine.close();
   }
@@ -98,7 +112,7 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
-async function write(out: string, result: Result, blanks: BlankRow[]): Promise<void> {
+async function write(out: string, { result, blanks }: Audited): Promise<void> {
   await makeFolder(path.resolve(out));
   await writeFile(path.join(out, 'result.json'), resultText(result));
   await writeFile(path.join(out, 'blanks.csv'), blanksCsv(blanks));
@@ -107,7 +121,7 @@ async function write(out: string, result: Result, blanks: BlankRow[]): Promise<v
 }
 
 /**
- * Audits a project folder and writes `result.json`, `blanks.csv` and `blanks.geojson`.
+ * Audits a project folder and writes `result.json`, `blanks.csv`, `blanks.geojson` and `report.xlsx`.
  *
  * Exit code 0; 1 where the data have errors or warnings or a mapping is for none of the sheets
  * (results are written); 2 where nothing could be read or the arguments are no good.
@@ -122,27 +136,29 @@ export async function audit(args: readonly string[], console: Console): Promise<
     error(words(fault.key, fault.params));
     return 2;
   }
-  const pack = await packOf(options.rules, console);
+  const pack = await packNamed(options.rules, console);
   if (pack === null) return 2;
-  const found = await read(options, console);
+  const found = await readProject(options, console);
   if (found === null) return 2;
-  const { project, used, unused } = found;
+  const { files, project, used, unused } = found;
   for (const line of issueLines(project.issues, console)) error(line);
   if (project.units.count === 0 && project.divisions.count === 0) {
     error(words('nothingRead', { folder: options.folder }));
     return 2;
   }
-  const { result, blanks } = await auditProject(project, pack, options.radiusM, (stage) => {
+  const { radiusM, seconds } = options;
+  const audited = await auditProject(project, pack, radiusM, seconds, (stage) => {
     error(words(stage));
   });
   error(words('stage_write', { folder: options.out }));
   try {
-    await write(options.out, result, blanks);
+    await write(options.out, audited);
+    await writeReport(options.out, { ...audited, files, project, pack, radiusM }, console);
     if (options.handBack) await handBackFiles({ ...options, project, used }, console);
   } catch (fault) {
     error(words('writeFailed', { folder: options.out, detail: reason(fault) }));
     return 2;
   }
-  for (const line of summaryLines(result, blanks.length, words)) out(line);
+  for (const line of summaryLines(audited.result, audited.blanks.length, words)) out(line);
   return unused || project.issues.some((issue) => issue.severity !== 'note') ? 1 : 0;
 }

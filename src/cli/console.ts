@@ -1,10 +1,11 @@
 import type { CliTranslate } from '#lib/i18n/cli.ts';
-import type { Translate } from '#lib/i18n/words.ts';
+import type { Locale, Translate } from '#lib/i18n/words.ts';
 
 /** What a run of the command line writes and where. */
 export interface Console {
   out: (line: string) => void;
   error: (line: string) => void;
+  locale: Locale;
   words: CliTranslate;
   /** The words of the page, in the same language. */
   say: Translate;

@@ -69,7 +69,9 @@ export function findingLines(finding: Finding, console: Console): string[] {
   const lines = [`${file}${sheet === null ? '' : ` [${sheet}]`}${what === '' ? '' : `: ${what}`}`];
   if (format !== null) {
     const inRows = header.length > 0 ? words('inspectHeader', { rows: header.join(', ') }) : '';
-    lines.push(words('inspectTable', { table: table ?? words('inspectNoTable'), rows }) + inRows);
+    const chosen = mapping?.header_rows ? words('inspectHeaderChosen') : '';
+    const said = words('inspectTable', { table: table ?? words('inspectNoTable'), rows });
+    lines.push(said + inRows + chosen);
   }
   if (mapping !== null && table !== null) lines.push(...mappingLines(mapping, console));
   lines.push(...crsLines(finding.crs, console));

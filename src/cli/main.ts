@@ -8,6 +8,7 @@ import type { Console } from '#cli/console.ts';
 import { demo } from '#cli/demo.ts';
 import { inspect } from '#cli/inspect.ts';
 import { shippedPacks } from '#cli/rule-pack.ts';
+import { rules } from '#cli/rules.ts';
 
 /** Takes `--lang` out of the arguments: the locale, or the value where it is none. */
 function language(args: string[], environment: string): { locale: Locale; wrong: string | null } {
@@ -39,24 +40,24 @@ export async function main(
   const words = cliTranslator(locale);
   const say = translator(locale);
   const issueText = (code: string): string => say(`issue.${code}`);
-  const console: Console = { out, error, words, say, issueText };
+  const console: Console = { out, error, locale, words, say, issueText };
   if (wrong !== null) {
     error(words('badLanguage', { found: wrong }));
     return 2;
   }
   const command = args.shift();
-  const help = async (): Promise<string> =>
-    words('help', { packs: (await shippedPacks()).join(', ') });
+  const help = (): string => words('help', { packs: shippedPacks().join(', ') });
   if (command === undefined) {
-    error(await help());
+    error(help());
     return 2;
   }
   if (command === 'help' || [command, ...args].some((arg) => arg === '--help' || arg === '-h')) {
-    out(await help());
+    out(help());
     return 0;
   }
   if (command === 'audit') return audit(args, console);
   if (command === 'inspect') return inspect(args, console);
+  if (command === 'rules') return rules(args, console);
   if (command === 'demo') return demo(args);
   error(words('unknownCommand', { command }));
   return 2;

@@ -1,30 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { lexicon } from '#data/lexicon.ts';
 import { MAPPING_FILE } from '#lib/core/ingest/folder-plan.ts';
-import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
-import { parseMapping } from '#lib/core/ingest/mapping/parse-mapping.ts';
+import { readMapping } from '#lib/core/ingest/mapping/saved.ts';
+import type { SavedMapping } from '#lib/core/ingest/mapping/saved.ts';
 import type { InputFile } from '#lib/core/ingest/source.ts';
 import type { Console } from '#cli/console.ts';
 import { reason } from '#cli/console.ts';
 
-/** A mapping and the file that it was saved in. */
-export interface SavedMapping {
-  file: string;
-  mapping: Mapping;
-}
-
 function parsed(file: string, text: string, { words, error }: Console): SavedMapping | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (fault) {
-    error(words('mappingNoJson', { file, detail: reason(fault) }));
+  const read = readMapping(text, lexicon.contract);
+  if ('mapping' in read) return { file, mapping: read.mapping };
+  if ('notJson' in read) {
+    error(words('mappingNoJson', { file, detail: read.notJson }));
     return null;
   }
-  const mapping = parseMapping(json, lexicon.contract);
-  if (!Array.isArray(mapping)) return { file, mapping };
   error(words('mappingInvalid', { file }));
-  for (const { place, code, found, expected } of mapping) {
+  for (const { place, code, found, expected } of read.faults) {
     const params = {
       place: place === '' ? '/' : place,
       problem: words(code),

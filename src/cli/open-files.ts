@@ -1,4 +1,5 @@
 import { lexicon } from '#data/lexicon.ts';
+import { unusedMappings } from '#lib/core/ingest/mapping/saved.ts';
 import { openFolder } from '#lib/core/ingest/open-folder.ts';
 import type { OpenedFolder } from '#lib/core/ingest/open-folder.ts';
 import type { InputFile, ReadOptions } from '#lib/core/ingest/source.ts';
@@ -37,9 +38,7 @@ export async function openFiles(
   const options = tellingProgress(console);
   const mappings = taken.mappings.map(({ mapping }) => mapping);
   const folder = await openFolder(taken.rest, lexicon, options, mappings);
-  // What a sheet is read by is the mapping given, with the headers of the sheet.
-  const used = new Set(folder.sheets.map(({ mapping }) => mapping.columns));
-  const unused = taken.mappings.filter(({ mapping }) => !used.has(mapping.columns));
+  const unused = unusedMappings(taken.mappings, folder.sheets);
   for (const { file } of unused) console.error(console.words('mappingUnused', { file }));
   return { folder, unused: unused.length > 0, options };
 }

@@ -33,8 +33,8 @@ const TYPES = {
 };
 const COMPRESSIBLE = /\.(css|csv|geojson|html|js|json|mjs|svg|txt|wasm|webmanifest)$/;
 
-/** The only script that compiles WebAssembly, in a worker with a policy of its own. */
-const WASM_WORKER = /\/duckdb-browser-[^/]*worker[^/]*\.js$/;
+/** The only scripts that compile WebAssembly (the database, the solver), in workers with a policy of their own. */
+const WASM_WORKER = /\/(duckdb-browser-[^/]*worker|assess\.worker)[^/]*\.js$/;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -62,7 +62,7 @@ export function pagePolicy(html) {
  * @returns {string}
  */
 export function filePolicy(pathname) {
-  // Chromium 87 to 96 do not know the narrow word; only this worker gets the wide one.
+  // Chromium 87 to 96 do not know the narrow word; only these workers get the wide one.
   const wasm = WASM_WORKER.test(pathname) ? " 'unsafe-eval' 'wasm-unsafe-eval'" : '';
   return `default-src 'none'; script-src 'self'${wasm}; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; frame-ancestors 'none'`;
 }

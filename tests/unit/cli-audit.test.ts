@@ -7,11 +7,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { read as readBook, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '#cli/main.ts';
 import type { Result } from '#lib/core/report/result.ts';
+import { run } from './cli-run.ts';
 import { PACK } from './coverage-project.ts';
 
 let folder: string;
@@ -21,18 +23,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-async function run(args: string[], lang = 'en') {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = await main(
-    args,
-    lang,
-    (line) => out.push(line),
-    (line) => error.push(line),
-  );
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
 
 let folders = 0;
 function folderOf(files: Record<string, string>): string {
@@ -82,6 +72,26 @@ function resultOf(out: string): Result {
 }
 
 describe('lacuna audit', () => {
+  it('writes the lists as a workbook in the language asked for, with the digests of the files', async () => {
+    const project = folderOf(SOUND);
+    for (const [lang, sheet] of [
+      ['zh-CN', '数据来源'],
+      ['en', 'Input files'],
+    ]) {
+      const out = path.join(folder, `out-report-${lang}`);
+      expect((await run(['audit', project, '--out', out, '--lang', lang])).code).toBe(0);
+      const bytes = readFileSync(path.join(out, 'report.xlsx'));
+      const rows = utils.sheet_to_json<string[]>(readBook(bytes).Sheets[sheet], { header: 1 });
+      expect(rows.length).toBe(Object.keys(SOUND).length + 1);
+      for (const [name, , , , digest] of rows.slice(1)) {
+        const content = readFileSync(path.join(project, name));
+        expect(digest).toBe(createHash('sha256').update(content).digest('hex'));
+      }
+      const again = path.join(folder, `again-${lang}`);
+      await run(['audit', project, '--out', again, '--lang', lang]);
+      expect(readFileSync(path.join(again, 'report.xlsx')).equals(bytes)).toBe(true);
+    }
+  });
   it('writes the result and the blanks of a sound folder and ends with 0', async () => {
     const out = path.join(folder, 'out-sound');
     const { code, out: said, error } = await run(['audit', folderOf(SOUND), '--out', out]);
@@ -132,6 +142,7 @@ describe('lacuna audit', () => {
       distance_m: 11.09,
       next_step: null,
       joint_group: null,
+      grid_group: null,
     });
     expect(result.units[3]).toMatchObject({ due: false, exempt_reason: 'closed' });
   });

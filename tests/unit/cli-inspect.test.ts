@@ -5,11 +5,11 @@ import type { FeatureCollection } from 'geojson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '#cli/finding.ts';
 import { folderFiles } from '#cli/folder.ts';
-import { main } from '#cli/main.ts';
 import { lexicon } from '#data/lexicon.ts';
 import { PolygonIndex } from '#lib/core/geo/locate.ts';
 import { parseMapping } from '#lib/core/ingest/mapping/parse-mapping.ts';
 import type { Result } from '#lib/core/report/result.ts';
+import { run } from './cli-run.ts';
 import { divisionsOf } from './coordinate-file.ts';
 
 const DATA = '../shared/data';
@@ -25,18 +25,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-async function run(args: string[], lang = 'en') {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = await main(
-    args,
-    lang,
-    (line) => out.push(line),
-    (line) => error.push(line),
-  );
-  return { code, out: out.join('\n'), error: error.join('\n') };
-}
 
 async function inspected(args: string[]) {
   const { code, out, error } = await run(['inspect', ...args, '--json']);
@@ -410,5 +398,27 @@ describe.skipIf(!present)('lacuna inspect on files as offices have them', () => 
     console.log(`flips ${JSON.stringify(flips)}, shares ${JSON.stringify(scores)}`);
     const alone = await one([path.join(place, '楼宇.csv')]);
     expect(alone.finding.crs).toMatchObject({ verdict: 'wgs84', sure: false, flips: null });
+  });
+});
+
+describe('the rows of a header that somebody chose', () => {
+  const rows = { ...LEDGER_MAPPING, header_rows: [3, 3] };
+  const text = `甲,乙,丙,丁,戊\n1,2,3,4,5\n${LEDGER}`;
+
+  it('are used and told, and stand in the mapping that comes back', async () => {
+    const place = write({ 'a.csv': text, 'own.json': JSON.stringify(rows) });
+    const args = [path.join(place, 'a.csv'), '--mapping', path.join(place, 'own.json')];
+    const { finding } = await one(args);
+    expect(finding.header_rows).toEqual([3]);
+    expect(finding.mapping).toEqual(rows);
+    expect(finding.rows).toBe(2);
+    const { out } = await run(['inspect', ...args]);
+    expect(out).toContain('header in row 3, as chosen');
+  });
+
+  it('are found where no mapping says them', async () => {
+    const place = write({ 'a.csv': text });
+    const { finding } = await one([path.join(place, 'a.csv')]);
+    expect(finding.header_rows).toEqual([1]);
   });
 });

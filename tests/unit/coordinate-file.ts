@@ -11,6 +11,7 @@ import { territoryOf } from '#lib/core/ingest/detective/territory.ts';
 import type { CrsVerdict } from '#lib/core/ingest/detective/verdict.ts';
 import type { Divisions } from '#lib/core/model.ts';
 import { randomStream } from '../bench/random.ts';
+import { noCounts } from './coverage-project.ts';
 import { crookedTiling } from '../bench/tiling.ts';
 
 export type Random = () => number;
@@ -49,6 +50,7 @@ export function divisionsOf(geometries: (Geometry | null)[], parent?: number[]):
     name: geometries.map((_, i) => `d${i}`),
     level: new Uint8Array(count).fill(2),
     parent: Int32Array.from(parent ?? geometries.map(() => -1)),
+    ...noCounts(count),
     shapes: builder.build(),
   };
 }

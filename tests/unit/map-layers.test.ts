@@ -1,10 +1,12 @@
+import { Sieve } from '#lib/map/layers/sieve.ts';
 import { describe, expect, it } from 'vitest';
 import { SHAPE_NONE, SHAPE_POLYGON, type Facilities, type Shapes } from '#lib/core/model.ts';
 import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { labelPoint } from '#lib/map/features.ts';
+import { BARE, bitsAmong, divisionCodes, HATCHED } from '#lib/map/layers/divisions.ts';
 import { inkedLayers, inkedOf } from '#lib/map/layers/inked.ts';
 import { reachRings } from '#lib/map/layers/reach.ts';
-import { ribbonOf } from '#lib/map/layers/ribbon-layer.ts';
+import { firstEdges, ribbonOf } from '#lib/map/layers/ribbon-layer.ts';
 import { symbolsOf } from '#lib/map/layers/units.ts';
 import { bboxOf, polygonsOf, positionsOf, ringsOf } from '#lib/map/polygons.ts';
 import { lookCode, SCALES } from '#lib/map/scale.ts';
@@ -68,6 +70,7 @@ describe('inked surfaces', () => {
       seamPx: 0,
       lineScale: 1,
       pickable: true,
+      sieved: { sieve: new Sieve(), sieveBits: 1 },
     }).filter((layer) => layer !== null);
     expect(layers.map(({ id }) => id)).toEqual(['cells', 'cells-outline:blank']);
     const { getFillColor } = layers[0].props as unknown as {
@@ -85,6 +88,38 @@ describe('meshes', () => {
     expect(mesh.attributes.vertexPositions.value).toHaveLength(20 * 2 * 2);
     expect(mesh.indices).toHaveLength(4 * 4 * 6);
     expect(Math.max(...mesh.indices)).toBe(39);
+  });
+
+  it('draws an edge that neighbours share once, whichever way they go round', () => {
+    const SEED = 20261126;
+    let state = SEED;
+    const below = (n: number) =>
+      Math.floor(((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32) * n);
+    for (let round = 0; round < 20; round++) {
+      const vertices = 2 + below(400);
+      const xy = Float64Array.from({ length: 2 * vertices }, () => 121 + below(6) / 7);
+      const isFirst = firstEdges(xy);
+      const met = new Set<string>();
+      for (let v = 0; v + 1 < vertices; v++) {
+        const ends = [v, v + 1].map((at) => `${xy[2 * at]} ${xy[2 * at + 1]}`).sort();
+        const key = ends.join();
+        expect(isFirst(v), `seed ${SEED}, round ${round}, edge ${v}`).toBe(!met.has(key));
+        met.add(key);
+      }
+    }
+    const twoSquares = Float64Array.from([...square(0, 0, 1), ...square(1, 0, 1)]);
+    const two = { length: 2, startIndices: Uint32Array.from([0, 5, 10]), xy: twoSquares };
+    const paths = { ...two, subject: Uint32Array.from([0, 1]) };
+    expect(ribbonOf(paths).indices).toHaveLength(8 * 6);
+    expect(ribbonOf(paths, true).indices).toHaveLength(7 * 6);
+  });
+
+  it('knows whether any division of a level has a hatch or an outline', () => {
+    const codes = divisionCodes(Float64Array.of(0.2, NaN, 0.9), Float64Array.of(0, 0, 0.5), true);
+    expect([...codes]).toEqual([BARE, 0, HATCHED]);
+    expect(bitsAmong(codes, Uint32Array.of(0, 1))).toBe(BARE);
+    expect(bitsAmong(codes, Uint32Array.of(1))).toBe(0);
+    expect(bitsAmong(codes, Uint32Array.of(0, 2))).toBe(BARE | HATCHED);
   });
 
   it('mitres a right angle and pushes both sides apart', () => {

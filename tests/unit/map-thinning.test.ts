@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { projectBbox } from '#lib/map/extent.ts';
+import { atOnce } from '#lib/map/steps.ts';
 import { thinned } from '#lib/map/thinning.ts';
 import { mulberry32, projectOf } from './coverage-project.ts';
 
@@ -17,7 +18,7 @@ test('of marks on one spot the last painted stays, and every mark has one near i
   );
   const order = Uint32Array.from({ length: n }, (_, i) => (i * 7919) % n);
   const zoom = 11;
-  const kept = thinned(order, xy, [121.02, 31.02, 121.18, 31.18], zoom);
+  const kept = atOnce(thinned(order, xy, [121.02, 31.02, 121.18, 31.18], zoom));
   expect(kept.length).toBeLessThan(n / 2);
   const rank = new Map([...order].map((record, at) => [record, at]));
   const ranks = [...kept].map((record) => rank.get(record)!);

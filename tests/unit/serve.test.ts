@@ -79,7 +79,7 @@ describe('the server', () => {
     expect(fileOf('/srv/build', '/a.js?b#c')).toBe('/srv/build/a.js');
   });
 
-  it('sets a policy: hashes for the page, WebAssembly for the one worker', async () => {
+  it('sets a policy: hashes for the page, WebAssembly for two workers', async () => {
     const page = await at('');
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-/);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -87,6 +87,7 @@ describe('the server', () => {
       "x; frame-ancestors 'none'",
     );
     expect(filePolicy('/_app/duckdb-browser-mvp.worker.aB3.js')).toContain("'wasm-unsafe-eval'");
+    expect(filePolicy('/_app/assess.worker-aB3.js')).toContain("'wasm-unsafe-eval'");
     expect(filePolicy('/_app/ingest.worker.aB3.js')).not.toContain('unsafe-eval');
   });
 });

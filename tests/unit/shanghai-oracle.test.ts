@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '#cli/main.ts';
 import type { Result } from '#lib/core/report/result.ts';
+import { run } from './cli-run.ts';
 import { NO_SHANGHAI, hasShanghai, writeShanghaiFolder } from './shanghai-folder.ts';
 
 /** Radius in metres, buildings reached, share of the floor area reached. */
@@ -30,12 +30,7 @@ describe.skipIf(!hasShanghai)('the real buildings between Lujiazui and the Bund'
   it.each(ORACLE)('at %i m reach %i of 1,322 and %f of the floor area', async (m, yes, share) => {
     const out = path.join(folder, `out-${m}`);
     const args = ['audit', path.join(folder, 'project'), '--radius', String(m), '--out', out];
-    const code = await main(
-      args,
-      'en',
-      () => undefined,
-      () => undefined,
-    );
+    const { code } = await run(args);
     expect(code).toBeLessThan(2);
     const result = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8')) as Result;
     expect(result.totals.units).toBe(1322);

@@ -4,6 +4,7 @@ import {
   isText,
   listOfTexts,
   nameAt,
+  noTexts,
   packTexts,
   textAt,
   wordAt,
@@ -13,6 +14,11 @@ import { mulberry32 } from './coverage-project.ts';
 const ALPHABET = ['a', ' ', '7', 'é', '街', '道', '𠮷', '😀', '\u0000', '\ufeff', "'", '\n'];
 
 describe('packed texts', () => {
+  it.each([0, 1, 7, 8, 9, 63, 64, 65, 1000])('%d that are missing are packed alike', (count) => {
+    const given = packTexts(new Array<null>(count).fill(null));
+    expect(noTexts(count)).toEqual(given);
+  });
+
   it('give back what was packed (seed 11)', () => {
     const random = mulberry32(11);
     const values = Array.from({ length: 3000 }, () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { PROOFS } from '#lib/core/coverage/joint/grouping.ts';
+import { NEXT_STEPS } from '#lib/core/coverage/pack.ts';
 import { RULE_CODES } from '#lib/core/coverage/rules.ts';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
 import { ISSUE_CODES } from '#lib/core/ingest/issue-codes.ts';
@@ -13,6 +15,7 @@ import {
   UNIT_KINDS,
   UNIT_STATUSES,
 } from '#lib/core/model.ts';
+import { ASSESS_STAGES } from '#lib/core/report/assess.ts';
 import { numbersOf } from '#lib/i18n/numbers.ts';
 import { LOCALES, WORDS, translator } from '#lib/i18n/words.ts';
 
@@ -51,6 +54,9 @@ test('every code of the domain has words', () => {
     ...ORGANISATION_TYPES.map((type) => `type.${type}`),
     ...UNIT_STATUSES.map((status) => `status.${status}`),
     ...TABLES.map((table) => `table.${table}`),
+    ...NEXT_STEPS.flatMap((step) => [`step.${step}`, `step.${step}.what`]),
+    ...PROOFS.map((proof) => `step.proof.${proof}`),
+    ...ASSESS_STAGES.map((stage) => `assess.${stage}`),
   ];
   expect(keys.filter((key) => !(key in zh))).toEqual([]);
 });

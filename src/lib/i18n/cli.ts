@@ -7,14 +7,24 @@ const zh = {
       只看不导入：每个文件是什么表，各列是什么意思，坐标是什么坐标系，有哪些问题
       --json    每张表写出一个 JSON 对象，多张表写出数组
 
-  lacuna audit DIR --out DIR2 [--mapping 映射.json]... [--rules 规则包] [--radius 米] [--as-of 日期] [--hand-back]
-      审计一个项目文件夹，写出 result.json、blanks.csv、blanks.geojson
+  lacuna audit DIR --out DIR2 [--mapping 映射.json]... [--rules 规则包] [--radius 米] [--as-of 日期] [--seconds 秒] [--hand-back]
+      审计一个项目文件夹，写出 result.json、blanks.csv、blanks.geojson，
+      以及各清单的工作簿 report.xlsx（语言随 --lang）
       --out     写结果的文件夹
       --mapping 已保存的映射，可以重复；文件夹里的 *.mapping.json 也会采用
-      --rules   随附规则包的编号（{packs}）或规则包 JSON 的路径；默认 national
+      --rules   随附规则包的编号（{packs}）或规则包 JSON 的路径；默认 national。
+                它依据的规则包取自随附的，或同一文件夹中的
       --radius  以米为单位，替换规则包中各级阵地的服务半径
       --as-of   判断任期的日期，例如 2026-06-30；默认取 project.json 的 as_of
+      --seconds 寻找联合组建方案最多用多少秒；默认 10。到时未证明最优的，result.json 记 proof: "gap"
       --hand-back  另把有错误或警告的文件标注后写到 DIR2/marked
+
+  lacuna rules
+      列出随附的规则包：编号、版本、施行日期、依据哪个规则包、名称
+  lacuna rules --check 文件...
+      检查规则包文件，逐处写明位置和原因
+  lacuna rules 规则包A 规则包B [DIR] [--mapping 映射.json]... [--as-of 日期]
+      比较两个规则包；给出项目文件夹时，另写明有多少判定会改变
 
   lacuna demo --out DIR [--seed N] [--scale S]
       写出一座虚构城市的项目文件夹
@@ -31,19 +41,25 @@ const zh = {
   missingFolder: '请给出要审计的文件夹：lacuna audit DIR --out DIR2',
   secondFolder: '只能审计一个文件夹，多出了“{found}”',
   missingOut: '请用 --out 给出写结果的文件夹',
+  missingPackFile: '请给出要检查的规则包文件：lacuna rules --check 文件',
+  missingSecondPack:
+    '请给出要比较的两个规则包：lacuna rules 规则包A 规则包B [DIR]；检查文件请用 --check',
+  packSound: '{found}：无误',
+  packFaulty: '{found}：有误',
+  packUnreadable: '无法读取 {found}',
+  rulesSame: '两个规则包没有不同',
+  rulesOfDistrict: '区划 {divisions} {name}：',
+  verdictsOf: '{ledger}：{n} 个判定改变，{before} → {after}',
+  verdictsOfDue: '底数：{n} 个改变，{before} → {after}',
+  verdictLine: '  {n}\t{from} → {to}\t{ruleFrom} → {ruleTo}',
   badRadius: '--radius 应为 0 到 100000 之间的米数，而不是“{found}”',
   badDate: '--as-of 应为 2026-06-30 这样的日期，而不是“{found}”',
+  badSeconds: '--seconds 应为 0 到 86400 之间的秒数，而不是“{found}”',
   badLanguage: '--lang 应为 zh 或 en，而不是“{found}”',
   folderUnreadable: '无法读取文件夹 {folder}（{detail}）。请检查路径和权限',
   packNotFound: '找不到规则包“{found}”。随附的规则包：{packs}；也可以给出 JSON 文件的路径',
   packInvalid: '规则包 {found} 有误，已拒绝使用：',
   faultLine: '  {place}：{problem}，实际 {found}，应为 {expected}',
-  pack_not_an_object: '不是 JSON 对象',
-  pack_missing: '缺少内容',
-  pack_wrong_type: '类型不对',
-  pack_wrong_value: '取值不对',
-  pack_out_of_range: '超出范围',
-  pack_duplicate_id: '编号重复',
   mappingUnreadable: '无法读取映射 {file}（{detail}）。请检查路径和权限',
   mappingNoJson: '映射 {file} 不是 JSON（{detail}）',
   mappingInvalid: '映射 {file} 有误，已拒绝使用：',
@@ -59,6 +75,12 @@ const zh = {
   stage_build: '检查数据',
   stage_place: '定位到区划',
   stage_audit: '判定三本台账',
+  stage_joint: '推算联合党支部',
+  stage_grids: '推算网格党支部',
+  stage_steps: '推算下一步',
+  stage_norms: '对照标准',
+  stage_belts: '寻找薄弱带',
+  stage_zones: '划出空白区',
   stage_count: '汇总',
   stage_write: '写出结果到 {folder}',
   stage_mark: '标出错误 {file}',
@@ -85,6 +107,7 @@ const zh = {
   noTable: '没有读到任何表',
   inspectTable: '  表：{table}，{rows} 行',
   inspectHeader: '，表头在第 {rows} 行',
+  inspectHeaderChosen: '（手工指定）',
   inspectNoTable: '不导入',
   inspectColumns: '  各列：{list}',
   inspectConstants: '  所有行：{list}',
@@ -113,14 +136,25 @@ const en: typeof zh = {
       coordinate system it is, and what is wrong with it
       --json    one JSON object for each table, an array of several
 
-  lacuna audit DIR --out DIR2 [--mapping FILE.json]... [--rules PACK] [--radius M] [--as-of DATE] [--hand-back]
-      audits a project folder; writes result.json, blanks.csv and blanks.geojson
+  lacuna audit DIR --out DIR2 [--mapping FILE.json]... [--rules PACK] [--radius M] [--as-of DATE] [--seconds S] [--hand-back]
+      audits a project folder; writes result.json, blanks.csv, blanks.geojson, and the
+      lists as a workbook, report.xlsx (in the language of --lang)
       --out     the folder to write the results to
       --mapping a saved mapping, may be repeated; those in the folder (*.mapping.json) are used too
-      --rules   id of a shipped rule pack ({packs}) or the path of a pack's JSON; national by default
+      --rules   id of a shipped rule pack ({packs}) or the path of a pack's JSON; national by default.
+                What it is built on is a shipped pack or one in the same folder
       --radius  metres; replaces the reach of every facility level of the pack
       --as-of   the day terms are judged on, such as 2026-06-30; as_of of project.json by default
+      --seconds how long to look for joint branches at most; 10 by default. Where the best is not
+                proven by then, result.json says proof: "gap"
       --hand-back  also writes the files that have errors or warnings, marked, to DIR2/marked
+
+  lacuna rules
+      lists the shipped rule packs: id, version, effective, built on, name
+  lacuna rules --check FILE...
+      checks files of rule packs; says what is wrong with each place
+  lacuna rules A B [DIR] [--mapping FILE.json]... [--as-of DATE]
+      compares two packs; with a project folder, counts the verdicts that would change
 
   lacuna demo --out DIR [--seed N] [--scale S]
       writes the project folder of a fictional city
@@ -137,8 +171,20 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   missingFolder: 'Name the folder to audit: lacuna audit DIR --out DIR2',
   secondFolder: 'Only one folder can be audited; "{found}" is one too many',
   missingOut: 'Name the folder to write the results to with --out',
+  missingPackFile: 'Name the files to check: lacuna rules --check FILE',
+  missingSecondPack:
+    'Name two packs to compare: lacuna rules A B [DIR]; to check a file use --check',
+  packSound: '{found}: sound',
+  packFaulty: '{found}: faulty',
+  packUnreadable: 'Cannot read {found}',
+  rulesSame: 'The two packs do not differ',
+  rulesOfDistrict: 'Divisions {divisions} {name}:',
+  verdictsOf: '{ledger}: {n} verdicts change, {before} → {after}',
+  verdictsOfDue: 'Denominator: {n} change, {before} → {after}',
+  verdictLine: '  {n}\t{from} → {to}\t{ruleFrom} → {ruleTo}',
   badRadius: '--radius must be metres between 0 and 100000, not "{found}"',
   badDate: '--as-of must be a date such as 2026-06-30, not "{found}"',
+  badSeconds: '--seconds must be seconds between 0 and 86400, not "{found}"',
   badLanguage: '--lang must be zh or en, not "{found}"',
   folderUnreadable:
     'Cannot read the folder {folder} ({detail}). Check the path and its permissions',
@@ -146,12 +192,6 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
     'There is no rule pack "{found}". Shipped packs: {packs}; or give the path of a JSON file',
   packInvalid: 'The rule pack {found} is faulty and was refused:',
   faultLine: '  {place}: {problem}, found {found}, expected {expected}',
-  pack_not_an_object: 'not a JSON object',
-  pack_missing: 'missing',
-  pack_wrong_type: 'wrong type',
-  pack_wrong_value: 'wrong value',
-  pack_out_of_range: 'out of range',
-  pack_duplicate_id: 'id used twice',
   mappingUnreadable:
     'Cannot read the mapping {file} ({detail}). Check the path and its permissions',
   mappingNoJson: 'The mapping {file} is no JSON ({detail})',
@@ -168,6 +208,12 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   stage_build: 'checking the data',
   stage_place: 'placing in divisions',
   stage_audit: 'deciding the three ledgers',
+  stage_joint: 'looking for joint branches',
+  stage_grids: 'looking for grid branches',
+  stage_steps: 'finding the next steps',
+  stage_norms: 'checking the norms',
+  stage_belts: 'finding weak belts',
+  stage_zones: 'drawing blank areas',
   stage_count: 'counting',
   stage_write: 'writing results to {folder}',
   stage_mark: 'marking errors in {file}',
@@ -195,6 +241,7 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   noTable: 'No table was read',
   inspectTable: '  table: {table}, {rows} rows',
   inspectHeader: ', header in row {rows}',
+  inspectHeaderChosen: ', as chosen',
   inspectNoTable: 'none, not imported',
   inspectColumns: '  columns: {list}',
   inspectConstants: '  all rows: {list}',

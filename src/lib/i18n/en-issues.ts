@@ -29,6 +29,11 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.two_files_for_table':
     'Two files hold the same table; only the one named was read, they are not merged. Join them by id into one file (GeoJSON properties can hold every column), or take one away.',
   'issue.no_rows': 'The table has no rows. See that nothing was lost in the export.',
+  'issue.mapping_not_json': 'The mapping is no JSON and was not used. Save it again.',
+  'issue.mapping_invalid':
+    'The mapping is faulty at the place shown and was not used at all. Mend it, or save it again on the page.',
+  'issue.mapping_unused':
+    'No sheet is read by this mapping: their headers are others, or the files bear the names of tables (those are read by the contract). See whether it is the right one.',
   'issue.units_missing': 'There is no table of units, so nothing can be audited. Add units.',
   'issue.divisions_missing':
     'There is no table of divisions, so only totals are given. For figures by division, add divisions.',
@@ -99,6 +104,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The number is out of any sensible range; the cell was taken as empty. Correct it.',
   'issue.text_cut':
     'The text was cut by the width of its field; the last half character was left out. Check it, or widen the field and export again.',
+  'issue.position_unreadable':
+    'The cell is no pair of coordinates; taken as no position. Write longitude and latitude with a comma between them, as shown.',
   'issue.zero_coordinates':
     'The coordinates are (0, 0); taken as no position. Fill in the real ones.',
   'issue.coordinates_swapped':
@@ -141,6 +148,20 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The link names an organisation that does not exist; coverage is unknown. Correct the organisation id.',
   'issue.dangling_link_unit':
     'The link names a unit that does not exist; it was not counted. Correct the unit id.',
+  'issue.links_from_units':
+    'There is no table of links; they were taken from the column of organisations of the units (their number is shown). Nothing to do.',
+  'issue.organisations_from_units':
+    'There is no table of organisations; they were made of the names that the units give (their number is shown), without terms. Add the table to have terms judged.',
+  'issue.units_without_organisation':
+    'Units whose organisation is empty count as having none (their number is shown). Write unknown where it is not known.',
+  'issue.unit_organisation_unknown':
+    'The table of organisations has no such organisation; the coverage of the unit is unknown. Correct the name or the id.',
+  'issue.unit_organisation_ambiguous':
+    'Several organisations have this name; the coverage of the unit is unknown. Write the id.',
+  'issue.link_mode_assumed':
+    'No mode is given: standalone was assumed for organisations of one unit, joint for others (their number is shown). Fill it in.',
+  'issue.unit_links_not_used':
+    'There is a table of links, so the column of organisations of the units was not used. Nothing to do.',
   'issue.encoding_mixed':
     'The file mixes encodings; each line was read in its own, and from the row shown it is another. Check the texts, or save all of it as UTF-8.',
   'issue.header_repeated':
@@ -172,10 +193,10 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.division_name_near':
     'No division has this name, but one much like it. Check it, or take the name shown.',
   'issue.duplicate_row': 'The row equals an earlier one in every cell. Delete one of them.',
-  'issue.id_conflict':
-    'The id is that of an earlier row, but the content differs. Correct the id, or merge the rows.',
   'issue.near_duplicate':
     'An earlier row has the same name at the same place or in the same division. Check them, and delete what is double.',
+  'issue.exempt_without_approver':
+    'A reason for exemption is given without the office that approved it; the unit still counts in the denominator. Name the office, or delete the reason.',
   'issue.count_outlier':
     'The number is absurdly larger than the others of its column; a unit or a decimal point may be wrong. Check it.',
   'issue.part_exceeds_whole':
@@ -238,6 +259,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The coordinate system is not certain; the one shown was assumed. Choose it on the mapping screen, or name the division of each row and import again.',
   'issue.crs_mixed':
     'Two coordinate systems are mixed in one column; some positions are hundreds of metres off. Split the rows by their source.',
+  'issue.crs_mixed_row':
+    'The coordinates of the row seem to be in the other system shown; they were not converted from it. Check their source, and write them as the other rows are.',
   'issue.crs_datum_assumed':
     'The projected coordinates name no datum and were read as CGCS2000; on Xi’an 1980 or Beijing 1954 they would be about 100 m off. Ask the surveyors.',
 };

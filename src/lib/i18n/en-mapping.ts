@@ -19,6 +19,9 @@ export const enMapping: { [Key in keyof typeof zhMapping]: string } = {
   'mapping.header.row': 'row {rows}',
   'mapping.header.up': 'Header one row up',
   'mapping.header.down': 'Header one row down',
+  'mapping.header.levels': '{n} in all',
+  'mapping.header.fewer': 'One header row fewer',
+  'mapping.header.more': 'One header row more',
   'mapping.rows': '{n} rows',
   'mapping.first': 'Header and first {n} rows',
   'mapping.means': 'The column "{header}" means',
@@ -89,7 +92,8 @@ export const enMapping: { [Key in keyof typeof zhMapping]: string } = {
     'Which table this is was not recognised. Choose it above, or leave the sheet out.',
   'mapping.confirm.out': 'Leave it out',
   'mapping.crs.choose': ' Choose one.',
-  'mapping.fault': 'The mapping cannot be used: {what} ({place}).',
+  'mapping.fault': 'The mapping {file} cannot be used: {what} ({place}).',
+  'mapping.loaded': '{n} read by {file}.',
   'mapping.fault.not_json': 'it is no JSON',
   'mapping.note.refused':
     'The file names a coordinate system without a public conversion; its positions will not be imported. Ask the source for CGCS2000 or degrees.',
@@ -102,5 +106,5 @@ export const enMapping: { [Key in keyof typeof zhMapping]: string } = {
   'mapping.fault.mapping_wrong_value': 'a value is wrong',
   'mapping.fault.mapping_unknown_member': 'something in it is not known',
   'mapping.fault.mapping_too_long': 'something is too long',
-  'mapping.fault.other_headers': 'The mapping was saved for other headers and was not loaded.',
+  'mapping.fault.other_headers': '{file} was saved for other headers than any of these.',
 };

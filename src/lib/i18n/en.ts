@@ -1,6 +1,11 @@
+import { enFilter } from '#lib/i18n/en-filter.ts';
+import { enAudit } from '#lib/i18n/en-audit.ts';
 import { enHandback } from '#lib/i18n/en-handback.ts';
 import { enIssues } from '#lib/i18n/en-issues.ts';
 import { enMapping } from '#lib/i18n/en-mapping.ts';
+import { enReport } from '#lib/i18n/en-report.ts';
+import { enRules } from '#lib/i18n/en-rules.ts';
+import { enZones } from '#lib/i18n/en-zones.ts';
 import type { Messages } from '#lib/i18n/zh-CN.ts';
 
 export const en: Messages = {
@@ -124,10 +129,8 @@ export const en: Messages = {
   'tree.unplaced': 'In no division',
   'tree.whole': 'All units',
   'tree.unknown': '{n} unknown',
-  'filter.kinds': 'Kinds of unit',
-  'filter.all': 'All',
   'table.mode': 'List',
-  'table.mode.divisions': 'Ranking',
+  'table.mode.divisions': 'Divisions',
   'table.mode.blanks.organisation': 'Blank spots, organisation',
   'table.mode.blanks.work': 'Blank spots, work',
   'table.mode.blanks.service': 'Not reached by service',
@@ -191,6 +194,8 @@ export const en: Messages = {
   'fact.league': 'Union or league',
   'fact.host': 'Manager body',
   'fact.trade': 'Trade',
+  'fact.exempt': 'Reason for exemption',
+  'fact.approver': 'Approved by',
   'fact.areaM2': 'Floor area',
   'fact.staff': 'Staff',
   'fact.level': 'Level',
@@ -200,6 +205,9 @@ export const en: Messages = {
   'fact.termEnd': 'Term ends',
   'fact.name': 'Name',
   'fact.missing': 'does not exist',
+  'figure.loading': 'Fetching the rows; the first time takes a few seconds',
+  'figure.failed':
+    'The rows could not be fetched: {detail}. Close this figure and open it again; if that does not help, reload the page.',
   'figure.title': '{rate}: {name}',
   'figure.close': 'Close',
   'figure.denominator': 'Denominator N',
@@ -223,6 +231,7 @@ export const en: Messages = {
   'reason.shell': 'Shell',
   'reason.below_threshold': 'Below the size threshold',
   'reason.duplicate': 'Registered twice',
+  'reason.declared': 'Exemption approved',
   'rule.organisation.mode': 'An organisation covers it in a mode that counts',
   'rule.organisation.none': 'No organisation covers it',
   'rule.organisation.stale':
@@ -241,15 +250,19 @@ export const en: Messages = {
   'rule.service.city': 'Within the radius of a city centre',
   'rule.service.beyond': 'Beyond the radius of every level of facility',
   'rule.service.no-position': 'The unit has no position',
+  'rule.service.no-area':
+    'Only facilities of the own division count, and the unit is in no division',
   'rule.service.no-facility': 'There is no facility with a position',
   'rule.service.no-table': 'No table of facilities was handed in',
   'rule.due.closed': 'Closed, so not in the denominator',
   'rule.due.shell': 'A shell, so not in the denominator',
+  'rule.due.duplicate': 'In the ledger a second time, so only the first counts',
+  'rule.due.declared':
+    'A reason and the office that approved it are given, so not in the denominator',
   'opening.read': 'Reading files',
   'opening.parse': 'Parsing and checking',
   'opening.reach': 'Measuring service reach',
   'opening.audit': 'Deciding the three ledgers',
-  'opening.count': 'Counting',
   'opening.cancel': 'Cancel',
   'opening.progress': '{done} / {total}',
   'empty.title': 'Open a project folder',
@@ -261,6 +274,10 @@ export const en: Messages = {
     'None of the files holds a table that could be recognised. Check file names and headers, then open again.',
   'failed.kept':
     'The new files hold no usable data; the project stays as it was. The data issues say why.',
+  'failed.mapping':
+    'The mapping {detail} is faulty, so nothing was read. The places are among the data issues.',
+  'failed.mappingAlone':
+    'Only the mapping {detail} was opened. Open it together with the ledgers it is for.',
   'failed.demo': 'The demo city could not be loaded: {detail}. Open a folder of your own.',
   'failed.crash': 'Reading failed: {detail}. Check that file, then open again.',
   'failed.store': 'The browser is short of space: this project will not survive a reload.',
@@ -313,4 +330,9 @@ export const en: Messages = {
   ...enIssues,
   ...enMapping,
   ...enHandback,
+  ...enFilter,
+  ...enReport,
+  ...enRules,
+  ...enAudit,
+  ...enZones,
 };

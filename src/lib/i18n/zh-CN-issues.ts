@@ -18,6 +18,10 @@ export const zhIssues = {
   'issue.two_files_for_table':
     '同一张表有两个文件，只读取了所示的那个，两者不合并。请按编号并成一个文件（GeoJSON 属性可写全部列），或移走一个。',
   'issue.no_rows': '表中没有数据行。请确认导出时没有遗漏。',
+  'issue.mapping_not_json': '对应关系文件不是 JSON，没有使用。请重新保存一份。',
+  'issue.mapping_invalid': '对应关系文件中所示位置有误，整份没有使用。请改正，或在页面上重新保存。',
+  'issue.mapping_unused':
+    '没有一张表用到这份对应关系：表头不同，或文件名就是表名（那样按约定读）。请核对是否拿错了文件。',
   'issue.units_missing': '没有覆盖对象表，无法审计。请放入 units 表。',
   'issue.divisions_missing': '没有行政区划表，只给出总数。如需分区统计，请放入 divisions 表。',
   'issue.project_info_invalid': 'project.json 中有不能用的内容，已忽略。请按所示要求修正。',
@@ -62,6 +66,8 @@ export const zhIssues = {
   'issue.negative_count': '数量为负，按未填处理。请改正。',
   'issue.out_of_range': '数值超出合理范围，按未填处理。请改正。',
   'issue.text_cut': '文字被字段宽度截断，最后半个字已去掉。请核对，或加宽字段后重新导出。',
+  'issue.position_unreadable':
+    '这一格不是一对坐标，按没有位置处理。请写成所示的样子，经度与纬度以逗号分开。',
   'issue.zero_coordinates': '坐标为 (0, 0)，按没有位置处理。请补上真实坐标。',
   'issue.coordinates_swapped': '经度与纬度像是写反了，按没有位置处理。请对调两列。',
   'issue.position_missing': '没有位置，阵地服务记为不明。请补上坐标。',
@@ -86,6 +92,19 @@ export const zhIssues = {
   'issue.unit_outside_divisions': '对象不在任何区划内，只计入总数。请核对坐标或填写所属区划。',
   'issue.dangling_link_organisation': '对应关系指向不存在的党组织，记为不明。请改正组织编号。',
   'issue.dangling_link_unit': '对应关系指向不存在的对象，未计入。请改正对象编号。',
+  'issue.links_from_units':
+    '没有对应关系表，已按覆盖对象中的党组织一列建立对应（所示为条数）。无需处理。',
+  'issue.organisations_from_units':
+    '没有党组织表，已按覆盖对象中的名称记为党组织（所示为个数），没有任期等信息。如需判断任期，请放入党组织表。',
+  'issue.units_without_organisation':
+    '党组织一列为空的对象按没有党组织计（所示为个数）。如属不明，请填“不明”。',
+  'issue.unit_organisation_unknown':
+    '党组织表中没有这个党组织，该对象的组织覆盖记为不明。请改正名称或编号。',
+  'issue.unit_organisation_ambiguous':
+    '有几个党组织叫这个名称，该对象的组织覆盖记为不明。请改写编号。',
+  'issue.link_mode_assumed':
+    '没有填组建方式：一个党组织只覆盖一个对象的按单独组建计，否则按联合组建计（所示为条数）。请补上。',
+  'issue.unit_links_not_used': '已有对应关系表，覆盖对象中的党组织一列没有使用。无需处理。',
   'issue.encoding_mixed':
     '同一个文件混有不同编码，已逐行识别，从所示的行起不同。请核对文字，或统一另存为 UTF-8。',
   'issue.header_repeated': '表头又出现一次，像是几份台账首尾相接，已跳过这一行。无需处理。',
@@ -105,9 +124,10 @@ export const zhIssues = {
   'issue.division_name_ambiguous': '有几个区划同名，无法确定是哪一个。请填写所属区县或代码。',
   'issue.division_name_near': '没有这个名称的区划，有相近的。请核对，或采用所示名称。',
   'issue.duplicate_row': '与前面的一行完全相同。请删除其中一行。',
-  'issue.id_conflict': '编号与前面的一行相同，内容却不同。请改正编号，或合并两行。',
   'issue.near_duplicate':
     '与前面的一行名称相同，位置或区划也相同，像是同一个。请核对，重复的删去。',
+  'issue.exempt_without_approver':
+    '写了免建原因，却没有批准单位，仍计入底数。请补上批准单位，或删去原因。',
   'issue.count_outlier': '数值比同列其他数大得离谱，可能是单位或小数点有误。请核对。',
   'issue.part_exceeds_whole': '部分大于全体，例如党员数超过从业人数。请核对两个数。',
   'issue.position_outlier': '位置远离其他所有各行。请核对坐标。',
@@ -149,6 +169,8 @@ export const zhIssues = {
   'issue.crs_uncertain':
     '无法确定坐标系，暂按所示的读取。请在对应页面选定坐标系，或填写所属区划后再导入。',
   'issue.crs_mixed': '同一列里混有两种坐标系，部分位置偏离数百米。请按来源拆分。',
+  'issue.crs_mixed_row':
+    '这一行的坐标像是所示的另一种坐标系，未按它换算。请核对来源，改为与其他行一致。',
   'issue.crs_datum_assumed':
     '投影坐标未写明基准，按 CGCS2000 读取；如为西安 80 或北京 54，会偏约 100 米。请向测绘单位核实。',
 };

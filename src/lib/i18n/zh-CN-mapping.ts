@@ -17,6 +17,9 @@ export const zhMapping = {
   'mapping.header.row': '第 {rows} 行',
   'mapping.header.up': '表头上移一行',
   'mapping.header.down': '表头下移一行',
+  'mapping.header.levels': '共 {n} 行',
+  'mapping.header.fewer': '表头少一行',
+  'mapping.header.more': '表头多一行',
   'mapping.rows': '{n} 行',
   'mapping.first': '表头与前 {n} 行',
   'mapping.means': '“{header}”这一列是',
@@ -82,7 +85,8 @@ export const zhMapping = {
   'mapping.confirm.unknown': '认不出这是哪张表。请在上面选择，或确认不导入。',
   'mapping.confirm.out': '确认不导入',
   'mapping.crs.choose': '请选定一个。',
-  'mapping.fault': '对应关系文件不能用：{what}（{place}）。',
+  'mapping.fault': '对应关系文件 {file} 不能用：{what}（{place}）。',
+  'mapping.loaded': '已按 {file} 读 {n} 张表。',
   'mapping.fault.not_json': '不是 JSON 文件',
   'mapping.note.refused':
     '文件写明的坐标系没有公开的换算参数，无法换算，位置不会导入。请向来源索取 CGCS2000 或经纬度。',
@@ -94,5 +98,5 @@ export const zhMapping = {
   'mapping.fault.mapping_wrong_value': '取值不对',
   'mapping.fault.mapping_unknown_member': '有不认识的内容',
   'mapping.fault.mapping_too_long': '内容过长',
-  'mapping.fault.other_headers': '对应关系文件是为另一种表头保存的，没有载入。',
+  'mapping.fault.other_headers': '{file} 是为另一种表头保存的，没有一张表用得上。',
 };

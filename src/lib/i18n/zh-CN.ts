@@ -1,6 +1,11 @@
+import { zhFilter } from '#lib/i18n/zh-CN-filter.ts';
+import { zhAudit } from '#lib/i18n/zh-CN-audit.ts';
 import { zhHandback } from '#lib/i18n/zh-CN-handback.ts';
 import { zhIssues } from '#lib/i18n/zh-CN-issues.ts';
 import { zhMapping } from '#lib/i18n/zh-CN-mapping.ts';
+import { zhReport } from '#lib/i18n/zh-CN-report.ts';
+import { zhRules } from '#lib/i18n/zh-CN-rules.ts';
+import { zhZones } from '#lib/i18n/zh-CN-zones.ts';
 
 /** The words of the product. This file is the source; `en.ts` has its type. */
 export const zhCN = {
@@ -124,10 +129,8 @@ export const zhCN = {
   'tree.unplaced': '未落入任何区划',
   'tree.whole': '全部对象',
   'tree.unknown': '不明 {n}',
-  'filter.kinds': '对象类型',
-  'filter.all': '全选',
   'table.mode': '列表',
-  'table.mode.divisions': '区划排名',
+  'table.mode.divisions': '区划',
   'table.mode.blanks.organisation': '组织空白点清单',
   'table.mode.blanks.work': '工作空白点清单',
   'table.mode.blanks.service': '阵地不可达清单',
@@ -190,6 +193,8 @@ export const zhCN = {
   'fact.league': '群团',
   'fact.host': '管理主体',
   'fact.trade': '行业',
+  'fact.exempt': '免建原因',
+  'fact.approver': '批准单位',
   'fact.areaM2': '面积',
   'fact.staff': '工作人员数',
   'fact.level': '层级',
@@ -199,6 +204,8 @@ export const zhCN = {
   'fact.termEnd': '届满日期',
   'fact.name': '名称',
   'fact.missing': '不存在',
+  'figure.loading': '正在取出各行，首次打开需要几秒',
+  'figure.failed': '未能取出各行：{detail}。请关闭后再打开此数字；仍不行请重新载入页面。',
   'figure.title': '{rate}：{name}',
   'figure.close': '关闭',
   'figure.denominator': '分母 N',
@@ -222,6 +229,7 @@ export const zhCN = {
   'reason.shell': '空壳',
   'reason.below_threshold': '规模不足',
   'reason.duplicate': '重复登记',
+  'reason.declared': '经批准免建',
   'rule.organisation.mode': '有党组织以规则认可的方式覆盖',
   'rule.organisation.none': '没有党组织覆盖',
   'rule.organisation.stale': '覆盖它的党组织届满超过宽限期，是否仍在运转不明',
@@ -239,15 +247,17 @@ export const zhCN = {
   'rule.service.city': '市级中心半径内',
   'rule.service.beyond': '超出各级阵地的服务半径',
   'rule.service.no-position': '对象没有位置',
+  'rule.service.no-area': '规则只计本区划的阵地，而对象不在任何区划内',
   'rule.service.no-facility': '没有任何有位置的阵地',
   'rule.service.no-table': '未提供阵地表',
   'rule.due.closed': '已关闭，不计入底数',
   'rule.due.shell': '空壳，不计入底数',
+  'rule.due.duplicate': '同一对象重复登记，只计第一条',
+  'rule.due.declared': '写明免建原因并经批准，不计入底数',
   'opening.read': '正在读取文件',
   'opening.parse': '正在解析与校验',
   'opening.reach': '正在计算服务可达',
   'opening.audit': '正在判定三本台账',
-  'opening.count': '正在统计',
   'opening.cancel': '取消',
   'opening.progress': '{done} / {total}',
   'empty.title': '打开一个项目文件夹',
@@ -257,6 +267,8 @@ export const zhCN = {
   'failed.title': '没有读到可用的数据',
   'failed.nothing': '所选文件中没有可识别的表。请检查文件名与表头，再重新打开。',
   'failed.kept': '新文件没有可用的数据，仍显示原来的项目。原因见“数据问题”。',
+  'failed.mapping': '对应关系文件 {detail} 有误，所选文件都没有读取。有误的位置见“数据问题”。',
+  'failed.mappingAlone': '只打开了对应关系文件 {detail}。请与它所对应的台账一起打开。',
   'failed.demo': '示例城市未能载入：{detail}。请打开自己的文件夹。',
   'failed.crash': '读取时出错：{detail}。请检查该文件后重新打开。',
   'failed.store': '浏览器空间不足，本项目在刷新后不会保留。',
@@ -309,6 +321,11 @@ export const zhCN = {
   ...zhIssues,
   ...zhMapping,
   ...zhHandback,
+  ...zhFilter,
+  ...zhReport,
+  ...zhRules,
+  ...zhAudit,
+  ...zhZones,
 };
 
 export type Messages = { [Key in keyof typeof zhCN]: string };
