@@ -4,23 +4,34 @@ import { FIRST_ADDRESS, UNPLACED, decode, encode, type Address } from '#lib/stat
 const full: Address = {
   selection: { type: 'unit', id: 'U:1 & 楼/宇?=#' },
   ledger: 'service',
-  hiddenKinds: ['grid', 'market'],
+  side: 'filter',
+  brushes: { kind: ['grid', 'market'], trade: ['住宿 & 餐饮.=#', '*none'], work: [] },
   hiddenLooks: [],
   radiusM: 450,
   camera: { lng: 121.50012, lat: 31.24, zoom: 12.25 },
   mode: 'blanks',
   level: 'community',
+  peers: 'street_type',
   sort: { column: 'distance', descending: true },
   layers: { reach: true, labels: false },
   folded: true,
   figure: { ledger: 'work', kind: 'business_district', division: '990101.2' },
+  rows: {
+    list: 'denominators',
+    where: [
+      { column: 'path', is: ['990101.2*~', null] },
+      { column: 'due', is: ['due'] },
+    ],
+  },
+  view: 'report',
+  rules: 'nanguan-2',
   locale: 'en',
   theme: 'dark',
 };
 
 test('a link restores the exact screen', () => {
   expect(decode(encode(full))).toEqual(full);
-  for (const type of ['division', 'facility'] as const) {
+  for (const type of ['division', 'facility', 'joint_group', 'grid_group'] as const) {
     const address = { ...full, selection: { type, id: '990101' }, hiddenLooks: ['blank' as const] };
     expect(decode(encode(address))).toEqual(address);
   }
@@ -40,8 +51,10 @@ test('the screen as it opens has an empty query, and an empty query opens it', (
 
 test('what a link says wrongly is as at the start', () => {
   const nonsense =
-    '?at=x:1&ledger=all&without=cat.grid&hide=no&radius=5&camera=999_1_3&list=x&level=y&sort=1&lang=fr&theme=red&layers=../x&figure=all.grid.1';
-  expect(decode(nonsense)).toEqual({ ...FIRST_ADDRESS, hiddenKinds: ['grid'], hiddenLooks: [] });
+    '?at=x:1&ledger=all&side=up&only.=1&only.X=2&hide=no&radius=5&camera=999_1_3&list=x&level=y&sort=1&lang=fr&theme=red&layers=../x&figure=all.grid.1';
+  expect(decode(nonsense)).toEqual({ ...FIRST_ADDRESS, hiddenLooks: [] });
+  for (const rows of ['x*y.z', 'denominators*due', 'blanks*A.b', 'blanks*kind.%E0'])
+    expect(decode(`?rows=${encodeURIComponent(rows)}`).rows, rows).toBeNull();
   expect(decode('?radius=abc&camera=a_b_c').camera).toBeNull();
   expect(decode('?radius=2001').radiusM).toBeNull();
   expect(decode('?radius=2000').radiusM).toBe(2000);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import pack from '#data/rules/national.json' with { type: 'json' };
+import { NATIONAL, shippedFiles } from '#data/rules/shipped.ts';
 import { audit } from '#lib/core/coverage/audit.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import { packOfFile } from '#lib/core/coverage/pack/resolve.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
 import { UNIT_KINDS } from '#lib/core/model.ts';
@@ -12,7 +12,7 @@ import { ProjectStore } from '#lib/state/project-store.svelte.ts';
 import { lexicon, read } from '../unit/ingest-folder.ts';
 import { textAt } from '#lib/core/texts.ts';
 
-const RULES = pack as unknown as RulePack;
+const RULES = packOfFile(shippedFiles.get(NATIONAL)!, shippedFiles);
 const UNITS = [
   'id,kind,name,lng,lat,division,employees',
   'u1,building,One,121.5,31.2,990101001001,10',
@@ -43,6 +43,7 @@ async function deskOf(...folders: Record<string, string>[]) {
         const decided = audit(project, RULES, field, { radiusM: null });
         return Promise.resolve({ project, field, audit: decided });
       },
+      header: () => Promise.resolve([]),
       look: () => Promise.resolve([]),
       preview: () => Promise.reject(new Error('not asked')),
       finish: () => Promise.reject(new Error('not asked')),
@@ -59,7 +60,7 @@ async function deskOf(...folders: Record<string, string>[]) {
     decisions: { lexicon, pack: RULES },
     demo: () => Promise.resolve([]),
   });
-  const desk = new Desk(store, RULES);
+  const desk = new Desk(store);
   const next = async () => {
     await store.openFiles([{ name: 'x', size: 0, from: '' }]);
     desk.settle();
@@ -104,11 +105,11 @@ test('kinds, scope and radius decide what is listed', async () => {
   await next();
   desk.ledger = 'service';
   expect(named(desk)).toEqual(['u2', 'u3']);
-  desk.toggleKind('market');
+  desk.filtering.toggleOut('kind', 'market');
   expect(named(desk)).toEqual(['u3']);
-  expect(desk.kinds).not.toContain(UNIT_KINDS.indexOf('market'));
-  desk.toggleKind('market');
-  expect(desk.kinds).toBeNull();
+  expect([...desk.filtering.mask!]).toEqual([1, 0, 1]);
+  desk.filtering.toggleOut('kind', 'market');
+  expect(desk.filtering.mask).toBeNull();
   desk.select({ type: 'division', index: desk.project!.divisions.code.indexOf('990101001001') });
   expect(named(desk)).toEqual(['u2']);
   desk.select(null);

@@ -76,7 +76,7 @@ test('codes that are expected are said in words, each by the list that has them 
   expect(cut.expected).toContain('…');
   expect(expectedWords(cut, zh)).toBe(UNIT_KINDS.map((kind) => zh(`kind.${kind}`)).join('、'));
   // Quoted from a file, the same letters are no codes.
-  expect(said('id_conflict', 'market')).toBe('market');
+  expect(said('duplicate_id', 'market')).toBe('market');
   expect(said('not_a_date', 'YYYY-MM-DD')).toBe('YYYY-MM-DD');
 });
 

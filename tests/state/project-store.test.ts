@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lexicon } from '#data/lexicon.ts';
 import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
 import type {
   Answer,
@@ -29,6 +30,7 @@ function setup(answers: Record<string, Answer | Error>, shelved: Read | null = n
   const told: ((progress: Progress) => void)[] = [];
   const setups: Setup[] = [];
   const returned: Returning[] = [];
+  const headers: unknown[] = [];
   let cancelled = 0;
   let stop: (() => void) | null = null;
   const reader: Reader = {
@@ -40,6 +42,10 @@ function setup(answers: Record<string, Answer | Error>, shelved: Read | null = n
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },
     look: (mappings) => Promise.resolve(mappings.map(() => ({ file: 'again' })) as never),
+    header: (sheet, rows, mappings) => {
+      headers.push([sheet, rows, mappings]);
+      return Promise.resolve([{ file: 'other header' }] as never);
+    },
     preview: () => Promise.reject(new Error('not asked')),
     finish: () => Promise.resolve(answers.finished as Read),
     handBack: (given) => {
@@ -64,7 +70,7 @@ function setup(answers: Record<string, Answer | Error>, shelved: Read | null = n
   const store = new ProjectStore({
     reader,
     shelf,
-    decisions: {} as never,
+    decisions: { lexicon } as never,
     demo: () => Promise.resolve([file('demo')]),
   });
   return {
@@ -72,6 +78,7 @@ function setup(answers: Record<string, Answer | Error>, shelved: Read | null = n
     told,
     setups,
     returned,
+    headers,
     kept: () => kept,
     remembered: () => remembered,
     cancelled: () => cancelled,
@@ -170,7 +177,7 @@ test('stops at questions, looks again, reads what was answered and remembers it'
 });
 
 test('hands a file back by what it was read by, and not once the files are gone', async () => {
-  const used = [{ mapping: mapping('a'), chosen: 'now' as const }];
+  const used = [{ mapping: mapping('a'), chosen: 'now' as const, page: 'a', rows: null }];
   const own = { ...read('own', 2), used };
   const { store, returned } = setup({ demo, own });
   await store.start();
@@ -204,4 +211,120 @@ test('a file counts its errors and warnings, those beyond the list and in its me
     { name: 'a.xlsx', n: 8 },
     { name: 'b.zip', n: 1 },
   ]);
+});
+
+const saved = (headers: string[], more: object = {}): Mapping => ({
+  format: 'lacuna-mapping',
+  version: 1,
+  headers,
+  table: 'units',
+  columns: { name: { header: headers[0] }, trade: { header: headers[1] } },
+  constants: { kind: 'building' },
+  values: {},
+  crs: null,
+  ...more,
+});
+const json = (name: string, content: unknown): Handed => {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return { name, size: text.length, from: new Blob([text]) };
+};
+
+test('a mapping handed in with ledgers is used for them and remembered, not read as a file', async () => {
+  const own = setup({ demo, own: read('own', 2) });
+  const given = saved(['楼', '业']);
+  await own.store.openFiles([json('台账-mapping.json', given), file('own')]);
+  expect(own.setups.map(({ saved: used }) => used)).toEqual([
+    [{ file: '台账-mapping.json', mapping: given }],
+  ]);
+  expect(own.store.files.map(({ name }) => name)).toEqual(['own']);
+  expect(own.store.status).toEqual({ at: 'open' });
+  expect(own.remembered()).toEqual([given]);
+});
+
+test('a mapping that is for none of the sheets is not remembered', async () => {
+  const issue = { code: 'mapping_unused', file: 'b.mapping.json' };
+  const own = setup({ own: read('own', 2, [issue]) });
+  const [used, unused] = [saved(['楼', '业']), saved(['园', '区'])];
+  await own.store.openFiles([
+    json('a.mapping.json', used),
+    json('b.mapping.json', unused),
+    file('own'),
+  ]);
+  expect(own.remembered()).toEqual([used]);
+});
+
+test('a faulty mapping is refused with its place, with all that came with it', async () => {
+  const own = setup({ demo, own: read('own', 2) });
+  await own.store.start();
+  const faulty = saved(['楼', '业'], { columns: { name: { header: '厦' } }, crs: 7 });
+  await own.store.openFiles([json('a.mapping.json', faulty), file('own')]);
+  expect(own.store.status).toEqual({ at: 'failed', code: 'mapping', detail: 'a.mapping.json' });
+  expect(own.store.issues.map(({ code, file: from, column }) => [code, from, column])).toEqual([
+    ['mapping_invalid', 'a.mapping.json', '/columns/name/header'],
+    ['mapping_invalid', 'a.mapping.json', '/crs'],
+  ]);
+  expect(own.store.opened?.demo).toBe(true);
+  expect(own.setups).toHaveLength(1);
+  await own.store.openFiles([json('b-mapping.json', '{"format":'), file('own')]);
+  expect(own.store.issues.map(({ code, file: from }) => [code, from])).toEqual([
+    ['mapping_not_json', 'b-mapping.json'],
+  ]);
+  own.store.dismiss();
+  expect(own.store.issues).toEqual([]);
+});
+
+test('a mapping alone needs ledgers, or sheets that are asked about', async () => {
+  const own = setup({ demo, doubtful: asking });
+  await own.store.start();
+  await own.store.openFiles([json('a.mapping.json', saved(['楼', '业']))]);
+  expect(own.store.status).toEqual({
+    at: 'failed',
+    code: 'mappingAlone',
+    detail: 'a.mapping.json',
+  });
+  expect(own.remembered()).toEqual([]);
+});
+
+test('a mapping loaded while sheets are asked about is for those of its headers', async () => {
+  const proposed = { mapping: saved(['楼', '业']) };
+  const question = (headers: string[]) => ({
+    file: headers[0],
+    survey: { headers },
+    proposal: proposed,
+    mapping: saved(headers, { table: null }),
+  });
+  const questions = [question(['楼', '业']), question(['园', '区'])];
+  const own = setup({ doubtful: { questions } as never });
+  await own.store.openFiles([file('doubtful')]);
+  expect(own.store.status).toEqual({ at: 'asking' });
+  const looked: Mapping[][] = [];
+  const given = saved(['园', '区'], { crs: 'gcj02' });
+  const look = own.store.reconsider.bind(own.store);
+  own.store.reconsider = (mappings) => {
+    looked.push(mappings);
+    return look(mappings);
+  };
+  await own.store.openFiles([json('a.mapping.json', given)]);
+  expect(looked).toEqual([[questions[0].mapping, given]]);
+  expect(own.store.mappingNotes).toEqual([
+    { file: 'a.mapping.json', code: 'loaded', place: 'a.mapping.json', sheets: 1 },
+  ]);
+  // Those loaded with the button may have any name.
+  own.store.questions = questions as never;
+  await own.store.loadMappings([json('x.json', saved(['商', '圈']))]);
+  expect(own.store.mappingNotes.map(({ code }) => code)).toEqual(['other_headers']);
+  await own.store.loadMappings([json('x.json', { format: 'lacuna-mapping', version: 2 })]);
+  expect(own.store.mappingNotes).toEqual([
+    { file: 'x.json', code: 'mapping_wrong_value', place: '/version', sheets: 0 },
+  ]);
+  expect(own.store.status).toEqual({ at: 'asking' });
+});
+
+test('a sheet is read again under another header, the others as they were answered', async () => {
+  const question = { file: 'a', mapping: saved(['楼', '业']) };
+  const own = setup({ doubtful: { questions: [question] } as never });
+  await own.store.openFiles([file('doubtful')]);
+  await own.store.readHeader(0, [2, 3]);
+  expect(own.headers).toEqual([[0, [2, 3], [question.mapping]]]);
+  expect(own.store.questions.map((each) => each.file)).toEqual(['other header']);
 });

@@ -15,6 +15,7 @@ export const TEXT_COLUMNS = chosen([
   'work',
   'service',
   'organisation',
+  'step',
 ]);
 const LOW_FIRST = chosen(['rate']);
 /** Whether a column is sorted from its highest value down at first. */
@@ -28,7 +29,7 @@ export const otherLedger = (ledger: Ledger): Ledger =>
 /** Columns of the list below the map. */
 export function columnsOf(mode: TableMode, ledger: Ledger): string[] {
   if (mode === 'blanks')
-    return ['name', 'kind', 'division', otherLedger(ledger), 'employees', 'distance'];
+    return ['name', 'kind', 'division', otherLedger(ledger), 'employees', 'step', 'distance'];
   // In other ledgers every unit of the column before the last is a blank spot.
   return ledger === 'organisation' ? [...OF_DIVISIONS, 'blank'] : OF_DIVISIONS;
 }
@@ -40,6 +41,9 @@ export function columnTitle(column: string, mode: TableMode, ledger: Ledger, t: 
   const said = t(`state.${ledger}.${state}`);
   return state === 'yes' ? t('column.covered', { state: said }) : said;
 }
+
+/** Whether a mode shows a list of the report: all but the two that follow the ledger. */
+export const isListMode = (mode: TableMode): boolean => mode !== 'divisions' && mode !== 'blanks';
 
 /** What the list is called: a blank is one of the ledger that is shown. */
 export const listTitle = (mode: TableMode, ledger: Ledger, t: Say): string =>

@@ -1,138 +1,56 @@
 import type { Audit } from '#lib/core/coverage/verdict.ts';
 import type { Project } from '#lib/core/model.ts';
-import type {
-  Counts,
-  DivisionCounts,
-  DivisionKindCounts,
-  KindCounts,
-} from '#lib/core/report/counts.ts';
-import type { Engine } from '#lib/tables/engine.ts';
-import { loadKindFilter, loadProject, loadService } from '#lib/tables/load.ts';
-import {
-  divisionCounts,
-  divisionKindCounts,
-  exclusions,
-  figureRows,
-  totals,
-  totalsByKind,
-  unplaced,
-  type ExclusionRow,
-  type Figure,
-  type FigureRows,
-} from '#lib/tables/queries.ts';
+import type { DivisionKindCounts, KindCounts } from '#lib/core/report/counts.ts';
+import { tally, tallyDivisionKinds, tallyKinds, type Tally } from '#lib/core/report/tally/tally.ts';
+import type { Outset } from '#lib/core/report/tally/outset.ts';
+import { unitClasses } from '#lib/core/report/tally/unit-classes.ts';
 
-/** What is to be counted. `kinds` null = all; else codes of the kinds that count. */
+/** What is to be counted. `mask` null = every unit; else 1 for each that counts. */
 export interface Wanted {
   project: Project;
   audit: Audit;
-  kinds: readonly number[] | null;
+  mask: Uint8Array | null;
+  /** What has been counted of it already, without a mask. */
+  outset?: Outset | null;
 }
 
 /** One coherent set of counts, and what they were counted from. */
-export interface Counted {
+export interface Counted extends Tally {
   of: Wanted;
-  divisions: DivisionCounts;
-  totals: Counts;
-  byKind: KindCounts[];
-  unplaced: Counts;
 }
 
-export interface OpenFigure {
-  rows: FigureRows;
-  exclusions: ExclusionRow[];
-}
-
-/** Opens the database and its views; made to be replaced in tests. */
-export type OpenTables = () => Promise<{ engine: Engine; views: Record<string, string> }>;
-
-/** Counts in the database whatever was wanted last; what was wanted in between is skipped. */
+/** The counts of what is wanted: from arrays, so that they stand as soon as the audit does. */
 export class Counting {
-  counted = $state.raw<Counted | null>(null);
-  /** Counts by division and kind, a little later than the rest. */
-  kinds = $state.raw<DivisionKindCounts | null>(null);
-  failed = $state.raw<string | null>(null);
-  readonly #tables: ReturnType<OpenTables>;
-  #wanted: Wanted | null = null;
-  #loaded: Wanted | null = null;
-  /** The run that will count what is wanted last; null where it has nothing left to do. */
-  #run: Promise<void> | null = null;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #wanted: () => Wanted | null;
+  readonly #audit = $derived.by(() => this.#wanted()?.audit ?? null);
+  readonly #outset = $derived.by(() => this.#wanted()?.outset ?? null);
+  readonly #classes = $derived.by(
+    () => this.#outset?.classes ?? (this.#audit ? unitClasses(this.#audit) : null),
+  );
+  readonly counted = $derived.by((): Counted | null => {
+    const of = this.#wanted();
+    const classes = this.#classes;
+    if (!of || !classes) return null;
+    const known = of.mask === null ? this.#outset?.counts : undefined;
+    return { of, ...(known ?? tally({ ...of, classes })) };
+  });
 
-  constructor(open: OpenTables) {
-    this.#tables = open();
-    this.#tables.catch((reason: unknown) => (this.failed = String(reason)));
-  }
-
-  /** Wants something counted; answers once nothing newer is wanted. */
-  follow(wanted: Wanted): Promise<void> {
+  constructor(wanted: () => Wanted | null) {
     this.#wanted = wanted;
-    return (this.#run ??= this.#inTurn(() => this.#count()));
   }
 
-  /** The rows and exclusions behind a figure. */
-  async open(figure: Figure): Promise<OpenFigure> {
-    const { engine } = await this.#tables;
-    return { rows: await figureRows(engine, figure), exclusions: await exclusions(engine, figure) };
+  /** Counts by kind of the units inside some divisions (1 for each that is inside). */
+  kindsInside(inside: Uint8Array): KindCounts[] {
+    const of = this.#wanted();
+    return of && this.#classes ? tallyKinds({ ...of, classes: this.#classes }, inside) : [];
   }
+}
 
-  /** Asks something of the tables with exactly `wanted` in them, then goes back to what is followed. */
-  whole<T>(wanted: Wanted, ask: (engine: Engine) => Promise<T>): Promise<T> {
-    const answer = this.#inTurn(async () => {
-      const { engine, views } = await this.#tables;
-      await this.#load(engine, views, wanted);
-      this.#loaded = wanted;
-      return ask(engine);
-    });
-    const back = () => {
-      if (this.#wanted && this.#wanted !== this.#loaded) void this.follow(this.#wanted);
-    };
-    answer.then(back, back);
-    return answer;
-  }
-
-  /** What uses the tables does so one after the other: each loads what it asks about. */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.#tail.then(task);
-    this.#tail = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #count(): Promise<void> {
-    try {
-      const { engine, views } = await this.#tables;
-      while (this.#wanted && this.#wanted !== this.#loaded) {
-        const wanted = this.#wanted;
-        await this.#load(engine, views, wanted);
-        this.#loaded = wanted;
-        const counted = {
-          of: wanted,
-          divisions: await divisionCounts(engine),
-          totals: await totals(engine),
-          byKind: await totalsByKind(engine),
-          unplaced: await unplaced(engine),
-        };
-        if (counted.of.project === this.#wanted.project) this.counted = counted;
-        if (this.#wanted === wanted) this.kinds = await divisionKindCounts(engine);
-      }
-      this.failed = null;
-    } catch (reason) {
-      this.failed = reason instanceof Error ? reason.message : String(reason);
-    } finally {
-      // In the same breath as the last look at what is wanted, so that nothing falls in between.
-      this.#run = null;
-    }
-  }
-
-  async #load(engine: Engine, views: Record<string, string>, wanted: Wanted): Promise<void> {
-    const { project, audit, kinds } = wanted;
-    const old = this.#loaded;
-    this.#loaded = null;
-    if (old?.project !== project) {
-      await loadProject(engine, views, project, audit);
-      if (kinds) await loadKindFilter(engine, kinds);
-      return;
-    }
-    if (old.audit.service !== audit.service) await loadService(engine, audit.service);
-    if (old.kinds !== kinds) await loadKindFilter(engine, kinds);
-  }
+/** The counts of a whole project whatever is filtered on the screen, by kind too: what a report says. */
+export function wholeCounts(
+  project: Project,
+  audit: Audit,
+): Tally & { divisionKinds: DivisionKindCounts } {
+  const whole = { project, classes: unitClasses(audit), mask: null };
+  return { ...tally(whole), divisionKinds: tallyDivisionKinds(whole) };
 }

@@ -1,26 +1,37 @@
 import { unitLooks } from '#lib/core/coverage/look.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { RulePack, RuleSet } from '#lib/core/coverage/pack.ts';
+import { ruleSetAt, ruleSets } from '#lib/core/coverage/rule-sets.ts';
 import { serviceVerdicts } from '#lib/core/coverage/service.ts';
+import { outsetOf, type Outset } from '#lib/core/report/tally/outset.ts';
 import type { UnitLook } from '#lib/core/coverage/verdict.ts';
-import {
-  DIVISION_LEVELS,
-  FACILITY_LEVELS,
-  LEDGERS,
-  NONE,
-  UNIT_KINDS,
-  UNKNOWN,
-} from '#lib/core/model.ts';
-import type { DivisionLevel, Ledger, UnitKind } from '#lib/core/model.ts';
+import { DIVISION_LEVELS, FACILITY_LEVELS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
+import type { DivisionLevel, Ledger } from '#lib/core/model.ts';
+import { brushesOf } from '#lib/state/brushes.ts';
 import { chosen, toggled } from '#lib/state/chosen.ts';
-import type { Address, Sort, TableMode } from '#lib/state/address.ts';
+import { NATIONAL } from '#data/rules/shipped.ts';
+import type {
+  Address,
+  DeskView,
+  SelectionType,
+  Side,
+  Sort,
+  TableMode,
+} from '#lib/state/address.ts';
 import { FIRST_ADDRESS, UNPLACED } from '#lib/state/address.ts';
+import type { FigureRows } from '#lib/core/report/figures.ts';
+import { groupId } from '#lib/core/report/group-id.ts';
+import type { Earlier } from '#lib/core/report/improvement.ts';
+import type { RankingChoice } from '#lib/core/report/lists/list-input.ts';
+import type { Peers } from '#lib/core/report/ranking.ts';
+import type { Audited } from '#lib/state/assessor.ts';
 import type { Wanted } from '#lib/state/counting.svelte.ts';
+import { Filtering } from '#lib/state/filtering.svelte.ts';
 import type { ProjectStore } from '#lib/state/project-store.svelte.ts';
 import { indexOfText, wordAt } from '#lib/core/texts.ts';
 
-/** What is chosen: a record of the divisions, units or facilities. */
+/** What is chosen: a record of a table, or a group by its place. */
 export interface Selection {
-  type: 'division' | 'unit' | 'facility';
+  type: SelectionType;
   index: number;
 }
 
@@ -34,25 +45,35 @@ export interface FigureAt {
 /** Everything chosen on the working screen, and what follows from it at once. */
 export class Desk {
   selection = $state.raw<Selection | null>(null);
-  hiddenKinds = $state.raw<ReadonlySet<UnitKind>>(chosen());
+  /** What the column left of the map shows. */
+  side = $state.raw<Side>(FIRST_ADDRESS.side);
   hiddenLooks = $state.raw<ReadonlySet<UnitLook>>(chosen(FIRST_ADDRESS.hiddenLooks));
   radiusM = $state.raw<number | null>(null);
   camera = $state.raw<Address['camera']>(null);
   level = $state.raw<DivisionLevel>(FIRST_ADDRESS.level);
   sort = $state.raw<Sort | null>(null);
+  peers = $state.raw<Peers>(FIRST_ADDRESS.peers);
+  /** The earlier result that ranks are compared with; not in a link, as it is a file. */
+  earlier = $state.raw<Earlier | null>(null);
   layers = $state.raw<Readonly<Record<string, boolean>>>({});
   folded = $state.raw(false);
   figure = $state.raw<FigureAt | null>(null);
+  /** Rows of a list that were opened from a figure. */
+  rows = $state.raw<FigureRows | null>(null);
+  view = $state.raw<DeskView>('map');
+  /** The group that units clicked on the map are added to. */
+  adding = $state.raw<{ type: 'joint_group' | 'grid_group'; index: number } | null>(null);
   issuesOpen = $state.raw(false);
   /** What a link named and the project has not come for yet. */
   #awaited: Pick<Address, 'selection' | 'figure' | 'camera'> | null = null;
   #ledger = $state.raw<Ledger | null>(null);
   #mode = $state.raw<TableMode | null>(null);
 
-  readonly pack: RulePack;
   readonly #store: ProjectStore;
   readonly project = $derived.by(() => this.#store.opened?.project ?? null);
 
+  /** The rule pack that everything on the desk is decided by. */
+  readonly pack = $derived.by((): RulePack => this.#store.pack);
   readonly #packAudit = $derived.by(() => this.#store.opened?.audit ?? null);
   readonly audit = $derived.by(() => {
     const opened = this.#store.opened;
@@ -61,36 +82,40 @@ export class Desk {
     const service = serviceVerdicts(opened.project, this.pack, opened.field, this.radiusM);
     return { ...base, service };
   });
-  /** The first ledger in which some due unit has an answer; organisation where none has. */
-  readonly #firstLedger = $derived.by((): Ledger => {
-    const audit = this.#packAudit;
-    const answered = LEDGERS.find((ledger) =>
-      audit?.[ledger].state.some((state, unit) => audit.due[unit] === 1 && state !== UNKNOWN),
-    );
-    return answered ?? 'organisation';
+  /** What follows from the project alone, while nothing is chosen. */
+  readonly outset = $derived.by((): Outset | null => {
+    const opened = this.#store.opened;
+    return opened && (opened.outset ?? outsetOf(opened.project, opened.audit));
   });
+  readonly #firstLedger = $derived.by((): Ledger => this.outset?.ledger ?? 'organisation');
   readonly #firstMode = $derived.by((): TableMode =>
     this.project && this.project.divisions.count === 0 ? 'blanks' : 'divisions',
   );
-  readonly looks = $derived.by(() =>
-    this.project && this.audit ? unitLooks(this.project, this.audit, this.ledger) : null,
+  readonly looks = $derived.by(() => {
+    const { project, audit, outset, ledger } = this;
+    if (!project || !audit || !outset) return null;
+    const isFirst = audit === this.#packAudit && ledger === outset.ledger;
+    return isFirst ? outset.looks : unitLooks(project, audit, ledger);
+  });
+  readonly filtering = new Filtering(
+    () => this.project,
+    () => this.audit,
   );
-  /** Codes of the kinds that count; null = all, units without a kind included. */
-  readonly kinds = $derived.by((): number[] | null =>
-    this.hiddenKinds.size === 0
-      ? null
-      : UNIT_KINDS.map((kind, code) => (this.hiddenKinds.has(kind) ? -1 : code)).filter(
-          (c) => c >= 0,
-        ),
-  );
-  readonly visibleKinds = $derived.by(() =>
-    Uint8Array.from(UNIT_KINDS, (kind) => (this.hiddenKinds.has(kind) ? 0 : 1)),
-  );
-  readonly wanted = $derived.by((): Wanted | null =>
-    this.project && this.audit
-      ? { project: this.project, audit: this.audit, kinds: this.kinds }
-      : null,
-  );
+  /** 1 for every unit that passes the filter; null = all. */
+  readonly mask = $derived.by(() => this.filtering.mask);
+  readonly wanted = $derived.by((): Wanted | null => {
+    const { project, audit, mask } = this;
+    const outset = audit === this.#packAudit ? this.outset : null;
+    return project && audit ? { project, audit, mask, outset } : null;
+  });
+  /** What the assessment on the screen is to be of. */
+  readonly audited = $derived.by((): Audited | null => {
+    const opened = this.#store.opened;
+    const { audit, pack, radiusM } = this;
+    return (
+      opened && audit && { project: opened.project, field: opened.field, audit, pack, radiusM }
+    );
+  });
   /** Reach of each facility level in metres, by position in FACILITY_LEVELS: the widest rule. */
   readonly radii = $derived.by(() => ({
     byLevel: FACILITY_LEVELS.map((level) => {
@@ -113,21 +138,33 @@ export class Desk {
     return inside;
   });
 
-  constructor(store: ProjectStore, pack: RulePack) {
+  /** What the ranking ranks. */
+  readonly ranking = $derived.by((): RankingChoice => {
+    const { level, ledger, peers, earlier } = this;
+    return { level, ledger, peers, earlier };
+  });
+
+  constructor(store: ProjectStore) {
     this.#store = store;
-    this.pack = pack;
   }
 
   select(selection: Selection | null): void {
     this.selection = selection;
-  }
-
-  toggleKind(kind: UnitKind): void {
-    this.hiddenKinds = toggled(this.hiddenKinds, kind);
+    this.adding = null;
   }
 
   toggleLook(look: UnitLook): void {
     this.hiddenLooks = toggled(this.hiddenLooks, look);
+  }
+
+  /** Closes what lies uppermost; the last thing is what is selected. */
+  closeUppermost(): void {
+    if (this.view !== 'map') this.view = 'map';
+    else if (this.adding) this.adding = null;
+    else if (this.rows) this.rows = null;
+    else if (this.figure) this.figure = null;
+    else if (this.issuesOpen) this.issuesOpen = false;
+    else if (this.selection) this.select(null);
   }
 
   setLayer(layer: string, on: boolean): void {
@@ -156,23 +193,27 @@ export class Desk {
     this.#mode = mode;
   }
 
-  /** Whether a unit is let through by the kind filter. */
-  kindShown(unit: number): boolean {
-    const kind = this.project?.units.kind[unit] ?? NONE;
-    return kind === NONE ? this.hiddenKinds.size === 0 : this.visibleKinds[kind] !== 0;
+  /** The rules that a unit follows: those of its district. */
+  rulesOf(unit: number): RuleSet {
+    const { project, pack } = this;
+    if (!project) return pack;
+    return ruleSetAt(ruleSets(project.divisions, pack), project.units.division[unit]);
   }
 
   /** Forgets what belonged to the project before; what a link named finds its record. */
   settle(): void {
     const awaited = this.#awaited;
     this.#awaited = null;
+    this.filtering.settle();
     this.figure = this.#findFigure(awaited?.figure ?? null);
     this.selection = this.#find(awaited?.selection ?? null);
     this.camera = awaited?.camera ?? null;
     if (!awaited) {
+      this.rows = null;
       this.#ledger = null;
       this.#mode = null;
       this.sort = null;
+      this.earlier = null;
     }
     const levels = this.project?.divisions.level;
     if (levels && !levels.includes(DIVISION_LEVELS.indexOf(this.level)))
@@ -182,15 +223,19 @@ export class Desk {
   /** Takes over the screen that a link describes. */
   adopt(address: Address): void {
     this.#ledger = address.ledger;
-    this.hiddenKinds = chosen(address.hiddenKinds);
+    this.side = address.side;
+    this.filtering.brushes = brushesOf(address.brushes);
     this.hiddenLooks = chosen(address.hiddenLooks);
     this.radiusM = address.radiusM;
     this.camera = address.camera;
     this.#mode = address.mode;
     this.level = address.level;
     this.sort = address.sort;
+    this.peers = address.peers;
     this.layers = address.layers;
     this.folded = address.folded;
+    this.rows = address.rows;
+    this.view = address.view;
     this.#awaited = address;
     if (this.project) this.settle();
   }
@@ -200,16 +245,23 @@ export class Desk {
     return {
       selection: this.#named() ?? this.#awaited?.selection ?? null,
       ledger: this.ledger === this.#firstLedger && this.project ? null : this.#ledger,
-      hiddenKinds: UNIT_KINDS.filter((kind) => this.hiddenKinds.has(kind)),
+      side: this.side,
+      brushes: Object.fromEntries(
+        Array.from(this.filtering.brushes, ([id, keys]) => [id, [...keys]]),
+      ),
       hiddenLooks: [...this.hiddenLooks],
       radiusM: this.radiusM,
       camera: this.camera,
       mode: this.mode === this.#firstMode && this.project ? null : this.#mode,
       level: this.level,
       sort: this.sort,
+      peers: this.peers,
       layers: this.layers,
       folded: this.folded,
+      rules: this.pack.id === NATIONAL ? null : this.pack.id,
       figure: this.#figureNamed() ?? this.#awaited?.figure ?? null,
+      rows: this.rows,
+      view: this.view,
     };
   }
 
@@ -218,6 +270,7 @@ export class Desk {
     if (!project || !selection) return null;
     const { type, index } = selection;
     if (type === 'division') return { type, id: project.divisions.code[index] };
+    if (type !== 'unit' && type !== 'facility') return { type, id: groupId(type, index) };
     const { id } = type === 'unit' ? project.units : project.facilities;
     return { type, id: wordAt(id, index) };
   }
@@ -243,10 +296,13 @@ export class Desk {
   #find(named: Address['selection']): Selection | null {
     if (!named || !this.project) return null;
     const { divisions, units, facilities } = this.project;
+    const { type } = named;
+    if (type !== 'division' && type !== 'unit' && type !== 'facility')
+      return { type, index: Number(named.id.slice(1)) - 1 };
     const index =
-      named.type === 'division'
+      type === 'division'
         ? divisions.code.indexOf(named.id)
-        : indexOfText(named.type === 'unit' ? units.id : facilities.id, named.id);
-    return index < 0 ? null : { type: named.type, index };
+        : indexOfText(type === 'unit' ? units.id : facilities.id, named.id);
+    return index < 0 ? null : { type, index };
   }
 }

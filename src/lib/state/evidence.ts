@@ -1,6 +1,6 @@
 import { LINK_MODES, ORGANISATION_TYPES, FACILITY_LEVELS, TABLES } from '#lib/core/model.ts';
 import type { Project, Rows, TableName } from '#lib/core/model.ts';
-import type { RulePack } from '#lib/core/coverage/pack.ts';
+import type { RulePack, RuleSet } from '#lib/core/coverage/pack.ts';
 import type { Verdicts } from '#lib/core/coverage/verdict.ts';
 import type { Say } from '#lib/state/say.ts';
 import { nameAt, textAt, wordAt } from '#lib/core/texts.ts';
@@ -86,21 +86,30 @@ export function evidenceOf(
 }
 
 /** Whether a rule was decided by the radius set on the screen, and not by that of the rule pack. */
-export const isRadiusSet = (rule: string, pack: RulePack, radiusM: number | null): boolean =>
-  radiusM !== null &&
-  (rule === 'service.beyond' || pack.service.reach.some(({ id }) => id === rule));
+export const isRadiusSet = (rule: string, pack: RuleSource, radiusM: number | null): boolean =>
+  radiusM !== null && (rule === 'service.beyond' || radiiOf(rule, pack).length > 0);
+
+/** A pack with its districts, or the one rule set that a unit follows. */
+export type RuleSource = RuleSet & Partial<Pick<RulePack, 'districts'>>;
+
+/** The metres of a rule of reach, each once: its city's, and those of districts where they have others. */
+function radiiOf(rule: string, pack: RuleSource): number[] {
+  const sets = [pack, ...(pack.districts ?? []).map(({ rules }) => rules)];
+  const all = sets.flatMap(({ service }) => service.reach.filter(({ id }) => id === rule));
+  return [...new Set(all.map(({ radiusM }) => radiusM))];
+}
 
 /** A rule in words, with the metres that decided: those of the pack, or those set in their place. */
 export function ruleWords(
   rule: string,
-  pack: RulePack,
+  pack: RuleSource,
   radiusM: number | null,
   { t, numbers }: { t: Say; numbers: { metres(value: number): string } },
 ): string {
   const words = t(`rule.${rule}`);
   if (radiusM !== null && isRadiusSet(rule, pack, radiusM))
     return t('figure.withinSet', { rule: words, radius: numbers.metres(radiusM) });
-  const reach = pack.service.reach.find(({ id }) => id === rule);
-  if (!reach) return words;
-  return t('figure.within', { rule: words, radius: numbers.metres(reach.radiusM) });
+  const radii = radiiOf(rule, pack);
+  if (radii.length === 0) return words;
+  return t('figure.within', { rule: words, radius: radii.map(numbers.metres).join(' / ') });
 }

@@ -28,7 +28,14 @@ const VOCABULARIES: [prefix: string, codes: readonly string[]][] = [
 const LISTS = ['unknown_value', 'table_not_recognised', 'geometry_not_expected', 'missing_level'];
 /** Issues that name a table by what they found. */
 const NAMES_TABLE = ['table_guessed', 'two_files_for_table', 'file_in_subfolder'];
-const NAMES_CRS = ['crs_found', 'crs_converted', 'crs_uncertain', 'crs_mixed', 'crs_datum_assumed'];
+const NAMES_CRS = [
+  'crs_found',
+  'crs_converted',
+  'crs_uncertain',
+  'crs_mixed',
+  'crs_mixed_row',
+  'crs_datum_assumed',
+];
 const PERSONAL = ['personal_data_dropped', 'personal_data_cut'];
 
 /** Codes joined by bars in words; as they are unless one list of codes has them all. */
@@ -70,7 +77,8 @@ export function foundWords({ code, found }: Issue, t: Say): string {
   if (found === null) return '';
   if (PERSONAL.includes(code)) return personal(found, t);
   if (NAMES_TABLE.includes(code)) return listed(found, t);
-  return NAMES_CRS.includes(code) ? systems(found, t) : found;
+  // How many rows are in another system is a number.
+  return NAMES_CRS.includes(code) && !/^\d+$/.test(found) ? systems(found, t) : found;
 }
 
 /** What was expected, as the reader says it. */

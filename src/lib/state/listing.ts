@@ -1,10 +1,9 @@
 import { DIVISION_LEVELS, NONE, UNIT_KINDS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
-import { countsAt } from '#lib/core/report/counts.ts';
 import type { Counted } from '#lib/state/counting.svelte.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
-import { blankOf, rateOf } from '#lib/state/rates.ts';
+import { blanksOf, rateAt } from '#lib/state/rates.ts';
 import type { Sort } from '#lib/state/address.ts';
 import { orderOfNumbers, sortByBytes } from '#lib/state/ordering.ts';
 import { nameAt, type Texts } from '#lib/core/texts.ts';
@@ -23,7 +22,7 @@ type Key =
 const collatorOf = (locale: string) => new Intl.Collator(locale, { numeric: true });
 
 /** Ranks of words in the order of a language; the empty and the missing are NaN. */
-function ranksOf(words: readonly string[], locale: string): Float64Array {
+export function ranksOf(words: readonly string[], locale: string): Float64Array {
   const { compare } = collatorOf(locale);
   const few = words.length <= COLLATED;
   const order = (a: string, b: string) => (few ? compare(a, b) : Number(a > b) - Number(a < b));
@@ -77,7 +76,8 @@ export function divisionList(
     all.push(d);
     if (desk.inScope?.[d] && d !== desk.scope) inside.push(d);
   }
-  const rate = (d: number) => rateOf(countsAt(counted.divisions, d), desk.ledger);
+  const blanks = blanksOf(counted.divisions, desk.ledger);
+  const rate = (d: number) => rateAt(counted.divisions, d, desk.ledger);
   const keys: Record<string, Key> = {
     name: { text: (d) => divisions.name[d] },
     parent: { text: (d) => divisions.name[divisions.parent[d]] ?? '' },
@@ -86,7 +86,7 @@ export function divisionList(
     due: { number: (d) => rate(d).due },
     rate: { number: (d) => rate(d).rate ?? NaN },
     unknown: { number: (d) => rate(d).unknown },
-    blank: { number: (d) => blankOf(countsAt(counted.divisions, d), desk.ledger) },
+    blank: { number: (d) => blanks[d] },
   };
   const scoped = inside.length > 0;
   const sort = desk.sort ?? DIVISION_SORT;
@@ -94,19 +94,21 @@ export function divisionList(
   return { records: sorted(records, keys[sort.column], sort, locale), scoped };
 }
 
-/** Blank units of the ledger inside the scope and the kind filter: the audit list. */
+/** Blank units of the ledger inside the scope and the filter: the audit list. */
 export function blankList(
   desk: Desk,
   locale: string,
   kindName: (kind: number) => string,
+  steps: Uint8Array | null = null,
 ): Uint32Array {
   const { project, looks, audit, inScope } = desk;
+  const { mask } = desk.filtering;
   if (!project || !looks || !audit) return new Uint32Array(0);
   const { units, divisions } = project;
   const all = new Uint32Array(units.count);
   let n = 0;
   for (let u = 0; u < units.count; u++) {
-    if (looks[u] !== BLANK || !desk.kindShown(u)) continue;
+    if (looks[u] !== BLANK || mask?.[u] === 0) continue;
     if (inScope && !(units.division[u] >= 0 && inScope[units.division[u]])) continue;
     all[n++] = u;
   }
@@ -135,6 +137,8 @@ export function blankList(
       case 'employees':
       case 'members':
         return { number: (u) => units[column][u] };
+      case 'step':
+        return { number: (u) => (steps && steps[u] !== NONE ? steps[u] : NaN) };
       case 'distance':
         return { number: (u) => audit!.service.distanceM[u] };
     }

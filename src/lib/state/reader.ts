@@ -57,6 +57,7 @@ export function workerReader(): Reader {
       );
     },
     look: (mappings) => ask((remote) => remote.look(mappings)),
+    header: (sheet, rows, mappings) => ask((remote) => remote.header(sheet, rows, mappings)),
     preview: (sheet, mappings) => ask((remote) => remote.preview(sheet, mappings)),
     finish: (mappings, onProgress: Tell) =>
       ask((remote) => remote.finish(mappings, proxy(onProgress))),

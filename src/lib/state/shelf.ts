@@ -1,13 +1,16 @@
 import { createStore, del, get, getMany, keys, set, setMany } from 'idb-keyval';
 import type { Mapping } from '#lib/core/ingest/mapping/mapping.ts';
-import { packed, unpacked, type Packed } from '#lib/state/packing.ts';
+import { idle } from '#lib/state/first-map.ts';
+import { packed, unpacked, type Packed } from '#lib/core/packing.ts';
 import type { Read, Shelf } from '#lib/state/opened.ts';
 
 /** Raised whenever what is kept changes its shape: what an older page kept is then forgotten. */
-const SHAPE = 3;
+const SHAPE = 4;
 const MAPPINGS = 'lacuna.mappings';
 /** Bytes written at one go: few enough for the screen to answer in between. */
-const PIECE = 4_000_000;
+const PIECE = 1_000_000;
+/** A project larger than this is written when the page has nothing else to do. */
+const UNHURRIED = 20_000_000;
 
 /** A project as it is kept: everything but its columns, and where these are. */
 interface Kept {
@@ -50,10 +53,19 @@ export const browserShelf: Shelf = {
     await browserShelf.clear();
     const { packed: head, buffers } = packed(read);
     const pieces: number[] = [];
+    const unhurried = buffers.reduce((sum, { length }) => sum + length, 0) > UNHURRIED;
+    let written = 0;
     for (const [n, bytes] of buffers.entries()) {
       let k = 0;
-      for (let at = 0; at < bytes.length; at += PIECE)
-        await set(`${n}/${k++}`, bytes.slice(at, at + PIECE), store());
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        const piece = bytes.slice(at, at + PIECE);
+        written += piece.length;
+        if (unhurried && written >= PIECE) {
+          await idle();
+          written = 0;
+        }
+        await set(`${n}/${k++}`, piece, store());
+      }
       pieces.push(k);
     }
     await setMany([['head', { shape: SHAPE, packed: head, pieces } satisfies Kept]], store());
