@@ -4,6 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { PickingInfo } from '@deck.gl/core';
 import type { Project } from '#lib/core/model.ts';
 import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
+import { projectBbox } from '#lib/map/extent.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
 import { rehearsalLayers } from '#lib/map/layers/rehearsal.ts';
 import type { Selection } from '#lib/map/layers/selection.ts';
@@ -11,6 +12,7 @@ import { PALETTES } from '#lib/map/palette.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
 import { Scene, type SceneInput } from '#lib/map/scene.ts';
+import { inTurns } from '#lib/map/steps.ts';
 import { labelRanges, SOURCES, styleOf } from '#lib/map/style.ts';
 
 /** Where the map looks, in degrees and MapLibre's zoom. */
@@ -30,11 +32,15 @@ export interface CityMapEvents {
 
 /** Duration of camera moves. */
 const CAMERA_MS = 600;
+/** Time taken at once for a picture of many units, so that the page answers in between. */
+const TURN_MS = 8;
 /** Symbols and densities follow the zoom in steps of this size. */
 const ZOOM_STEP = 0.125;
 /** From this zoom on units carry their names. */
 const NAMES_FROM_ZOOM = 15.6;
 const NAMES_AT_MOST = 1500;
+/** A picture waits this long at most for the map to come to rest. */
+const REST_MS = 6000;
 /** The graphics context is given this long to come back before the map is built anew. */
 const CONTEXT_MS = 400;
 
@@ -52,10 +58,17 @@ export class CityMap {
   private loaded = false;
   private told = false;
   private frame = 0;
+  private behind = 0;
   private rebuild = 0;
   private drawnAt = '';
+  /** Ends the drawing that goes on in turns; null while none does. */
+  private stopDrawing: (() => void) | null = null;
+  /** True where the picture has to be drawn again after the one that is being drawn. */
+  private again = false;
   /** What the names and the ground were last dressed for. */
   private worn: unknown[] = [];
+  /** While a picture is taken the camera moves for nobody's eyes. */
+  private posing = false;
   private title = '';
   private readonly container: HTMLElement;
   private readonly events: CityMapEvents;
@@ -106,6 +119,7 @@ export class CityMap {
     });
     map.on('move', () => this.follow());
     map.on('moveend', () => {
+      if (this.posing) return;
       this.drawnAt = '';
       this.schedule();
       this.nameUnits();
@@ -131,6 +145,7 @@ export class CityMap {
       // A context that is gone cannot be cleaned up; the canvas goes with the container's children.
     }
     this.container.replaceChildren();
+    this.stop();
     this.scene = new Scene();
     [this.map, this.overlay] = this.build(camera);
     this.entitle(this.title);
@@ -184,35 +199,105 @@ export class CityMap {
 
   /** Shows this from the next frame on. `fitNew` looks at the whole of a project not seen before. */
   show(input: SceneInput, fitNew: boolean): void {
-    const fresh = input.project !== this.input?.project;
+    const { input: before } = this;
+    const fresh = input.project !== before?.project;
+    const brushed = !fresh && input.mask !== before?.mask;
     this.input = input;
     if (fresh) {
       this.told = false;
-      const { bbox } = this.scene.planFor(input.project);
-      if (fitNew && bbox) this.fit(bbox, true);
+      const bbox = fitNew ? projectBbox(input.project) : null;
+      if (bbox) this.fit(bbox, true);
     }
     this.drawnAt = '';
-    this.schedule();
+    this.stop();
+    if (brushed) this.scheduleBehind();
+    else this.schedule();
+  }
+
+  /**
+   * A picture of another scene, a box of degrees in view, as a PNG address; afterwards the map
+   * shows and looks where it did. One picture at a time.
+   */
+  async picture(input: SceneInput, bbox: Bbox): Promise<string> {
+    const [before, camera] = [this.input, this.camera()];
+    this.posing = true;
+    try {
+      this.input = input;
+      this.fit(bbox, true);
+      this.draw();
+      await this.atRest();
+      return await new Promise<string>((resolve) => {
+        // The picture is there only as long as the frame that drew it.
+        this.map.once('render', () => resolve(this.map.getCanvas().toDataURL('image/png')));
+        this.map.triggerRepaint();
+      });
+    } finally {
+      this.input = before;
+      this.map.jumpTo({ center: [camera.lng, camera.lat], zoom: camera.zoom });
+      this.posing = false;
+      this.schedule();
+    }
+  }
+
+  /** Settles when tiles and names are in place, at the latest after some seconds. */
+  private atRest(): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, REST_MS);
+      this.map.once('idle', () => {
+        clearTimeout(late);
+        resolve();
+      });
+      this.map.triggerRepaint();
+    });
   }
 
   remove(): void {
-    cancelAnimationFrame(this.frame);
+    this.unschedule();
+    this.stop();
     clearTimeout(this.rebuild);
     this.map.remove();
   }
 
   private follow(): void {
-    if (this.cameraKey() !== this.drawnAt) this.schedule();
+    if (!this.posing && this.cameraKey() !== this.drawnAt) this.schedule();
   }
 
   private cameraKey(): string {
     return String(Math.round(this.map.getZoom() / ZOOM_STEP));
   }
 
+  private stop(): void {
+    this.stopDrawing?.();
+    this.stopDrawing = null;
+  }
+
   private schedule(): void {
+    // What is being drawn is drawn to its end: a camera that moves on would never let it.
     if (!this.loaded || !this.input) return;
-    cancelAnimationFrame(this.frame);
+    this.again = this.stopDrawing !== null;
+    if (this.again) return;
+    this.unschedule();
     this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  /**
+   * Draws once what the page shows otherwise is on the screen: a city is drawn in a fraction of a
+   * second where there is no graphics card, and the counts of a filter do not wait for it. Of
+   * several filters in a row the last is drawn; whatever else is to be drawn meanwhile is at once.
+   */
+  private scheduleBehind(): void {
+    this.unschedule();
+    if (!this.loaded) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = requestAnimationFrame(() => {
+        this.behind = window.setTimeout(() => this.draw());
+      });
+    });
+  }
+
+  private unschedule(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.behind);
   }
 
   private draw(): void {
@@ -224,10 +309,19 @@ export class CityMap {
     const [w, s, e, n] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const [dx, dy] = [(e - w) / 2, (n - s) / 2];
     const view: Bbox = [w - dx, s - dy, e + dx, n + dy];
-    this.drawnAt = key;
-    // The slots are made while the style is at rest; setting data below unsettles it.
-    this.overlay.setProps({ layers: this.scene.layers(input, { zoom, view }) });
-    this.dress(input);
+    this.stop();
+    let done = false;
+    const stop = inTurns(this.scene.layers(input, { zoom, view }), TURN_MS, (layers) => {
+      done = true;
+      this.stopDrawing = null;
+      this.drawnAt = key;
+      // The slots are made while the style is at rest; setting data below unsettles it.
+      this.overlay.setProps({ layers });
+      this.dress(input);
+      if (this.again) this.schedule();
+      else this.follow();
+    });
+    if (!done) this.stopDrawing = stop;
   }
 
   /** Ground, backdrop and names: sources once a project, colours and visibility as they change. */
@@ -267,10 +361,12 @@ export class CityMap {
     if (!input || !source || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
     const plan = this.scene.planFor(input.project);
     const bounds = map.getBounds();
+    const [w, s, e, n] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     const members: number[] = [];
     for (const unit of plan.points) {
       if (members.length === NAMES_AT_MOST) break;
-      if (bounds.contains([plan.xy[2 * unit], plan.xy[2 * unit + 1]])) members.push(unit);
+      const [lng, lat] = [plan.xy[2 * unit], plan.xy[2 * unit + 1]];
+      if (lng >= w && lng <= e && lat >= s && lat <= n) members.push(unit);
     }
     source.setData(unitLabels(plan.project.units, plan.xy, members));
   }

@@ -11,13 +11,16 @@ export const MAP_LAYERS = [
   'units',
   'facilities',
   'reach',
+  'groups',
+  'belts',
+  'zones',
   'borders',
   'labels',
   'backdrop',
 ] as const;
 export type MapLayer = (typeof MAP_LAYERS)[number];
 
-/** Every layer on but the reach rings, which the service ledger turns on. */
+/** Every layer on but the reach rings, which the service ledger turns on, and the groups, belts and zones, which their lists do. */
 export const DEFAULT_LAYERS: Record<MapLayer, boolean> = {
   cells: true,
   choropleth: true,
@@ -26,6 +29,9 @@ export const DEFAULT_LAYERS: Record<MapLayer, boolean> = {
   units: true,
   facilities: true,
   reach: false,
+  groups: false,
+  belts: false,
+  zones: false,
   borders: true,
   labels: true,
   backdrop: true,

@@ -5,9 +5,10 @@ import {
   UNIT_KINDS,
   type Project,
 } from '#lib/core/model.ts';
-import { levelZooms, projectBbox, zoomAtSize } from '#lib/map/extent.ts';
+import { levelZooms, zoomAtSize } from '#lib/map/extent.ts';
 import { labelPoint } from '#lib/map/features.ts';
-import { polygonsOf, ringsOf, type Bbox, type Paths, type Polygons } from '#lib/map/polygons.ts';
+import { isRest, type Steps } from '#lib/map/steps.ts';
+import { polygonsOf, ringsOf, type Paths, type Polygons } from '#lib/map/polygons.ts';
 
 const GRID_KIND = UNIT_KINDS.indexOf('grid');
 const BUILDING_KIND = UNIT_KINDS.indexOf('building');
@@ -22,7 +23,6 @@ export interface Surface {
 /** What of a project is drawn as what; made once a project, free of theme, verdict and camera. */
 export interface Plan {
   project: Project;
-  bbox: Bbox | null;
   /** See `levelZooms`. */
   zooms: Float64Array;
   /** Units of kind grid, over the polygon of their division or their own; subject = unit. */
@@ -47,8 +47,8 @@ export interface Plan {
 
 const surface = (polygons: Polygons): Surface => ({ polygons, rings: ringsOf(polygons) });
 
-/** Decides how each record of a project is drawn. */
-export function planOf(project: Project): Plan {
+/** Decides how each record of a project is drawn, a stretch of the units at a time. */
+export function* planSteps(project: Project): Steps<Plan> {
   const { units, divisions } = project;
   const xy = new Float64Array(2 * units.count);
   const hasFootprint = new Uint8Array(units.count);
@@ -60,6 +60,7 @@ export function planOf(project: Project): Plan {
   let marks = 0;
   const mark = (i: number) => (points[marks++] = i);
   for (let i = 0; i < units.count; i++) {
+    if (isRest(i)) yield;
     const polygonal = units.shapes.type[i] === SHAPE_POLYGON;
     const division = units.division[i];
     let lng = units.lng[i];
@@ -85,6 +86,8 @@ export function planOf(project: Project): Plan {
     }
     xy[2 * i] = lng;
     xy[2 * i + 1] = lat;
+    // A mark without a position is none.
+    if (marks > 0 && points[marks - 1] === i && Number.isNaN(lng + lat)) marks--;
   }
   const zooms = levelZooms(divisions);
   const cells = [
@@ -94,12 +97,11 @@ export function planOf(project: Project): Plan {
   const cellsFromZoom = cells.length > 0 ? zoomAtSize(zooms, GRID_LEVEL, 5) || -Infinity : Infinity;
   return {
     project,
-    bbox: projectBbox(project),
     zooms,
     cells,
     areas: surface(polygonsOf(units.shapes, areas, areas)),
     footprints: surface(polygonsOf(units.shapes, footprints, footprints)),
-    points: points.subarray(0, marks).filter((i) => !Number.isNaN(xy[2 * i] + xy[2 * i + 1])),
+    points: points.subarray(0, marks),
     xy,
     hasFootprint,
     levels: DIVISION_LEVELS.map((_, level) => {

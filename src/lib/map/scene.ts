@@ -1,10 +1,17 @@
 import type { Layer } from '@deck.gl/core';
-import { DIVISION_LEVELS, FACILITY_LEVELS, NONE, type Project } from '#lib/core/model.ts';
+import { DIVISION_LEVELS, FACILITY_LEVELS, type Project } from '#lib/core/model.ts';
 import { UNIT_LOOKS, type UnitLook } from '#lib/core/coverage/verdict.ts';
-import { borderLayers, choroplethLayers } from '#lib/map/layers/divisions.ts';
+import { borderLayers, choroplethLayers, divisionCodes } from '#lib/map/layers/divisions.ts';
 import { facilitySymbols } from '#lib/map/layers/facilities.ts';
+import { groupLayers, groupOutlines, type ShownGroups } from '#lib/map/layers/groups.ts';
 import { inkedLayers, inkedOf, type Inked, type Shown } from '#lib/map/layers/inked.ts';
 import { reachLayer, reachRings } from '#lib/map/layers/reach.ts';
+import {
+  beltLayers,
+  regionSurface,
+  zoneLayers,
+  type ShownRegions,
+} from '#lib/map/layers/regions.ts';
 import {
   highlightOf,
   hoverLayers,
@@ -13,24 +20,31 @@ import {
   type Selection,
 } from '#lib/map/layers/selection.ts';
 import { paintedUnits, symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
+import { Sieve, type Sieved } from '#lib/map/layers/sieve.ts';
 import type { MapLayer } from '#lib/map/legend.ts';
 import { floorLayers } from '#lib/map/layers/polygon.ts';
 import { inOrder } from '#lib/map/order.ts';
 import type { Theme } from '#lib/map/palette.ts';
-import { planOf, type Plan } from '#lib/map/plan.ts';
+import { planSteps, type Plan, type Surface } from '#lib/map/plan.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
+import { atOnce, type Steps } from '#lib/map/steps.ts';
 import { DRAWN_AT_MOST, thinned } from '#lib/map/thinning.ts';
 
 /** Everything the picture depends on beside the camera. */
 export interface SceneInput {
   project: Project;
   looks: Uint8Array;
-  visibleKinds: Uint8Array;
+  /** 1 for each unit that a filter lets through; null = all. */
+  mask: Uint8Array | null;
   hiddenLooks: ReadonlySet<UnitLook>;
   divisionRates: Float64Array | null;
   divisionUnknown: Float64Array | null;
   radiiM: readonly number[];
+  /** Proposed groups to outline; null for none. */
+  groups: ShownGroups | null;
+  /** Weak belts and blank zones; null until they are known. */
+  regions: ShownRegions | null;
   selection: Selection | null;
   hover: Selection | null;
   theme: Theme;
@@ -51,17 +65,30 @@ class Memory {
   }
 
   of<T>(name: string, from: readonly unknown[], make: () => T): T {
-    const old = this.kept.get(name);
-    if (old && old.from.length === from.length && old.from.every((v, i) => Object.is(v, from[i]))) {
-      return old.value as T;
-    }
+    if (this.knows(name, from)) return this.peek(name) as T;
     const value = make();
     this.kept.set(name, { from, value });
     return value;
   }
+
+  /** As `of`, for what is made in steps. */
+  *steps<T>(name: string, from: readonly unknown[], make: () => Steps<T>): Steps<T> {
+    if (this.knows(name, from)) return this.peek(name) as T;
+    const value = yield* make();
+    this.kept.set(name, { from, value });
+    return value;
+  }
+
+  private knows(name: string, from: readonly unknown[]): boolean {
+    const old = this.kept.get(name);
+    return old?.from.length === from.length && old.from.every((v, i) => Object.is(v, from[i]));
+  }
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** Over a whole city the outlines of groups are but clutter. */
+const GROUPS_FROM_ZOOM = 11.5;
 
 /** Size factor of symbols: small over the city, full size over the block. */
 export const symbolSize = (zoom: number): number => clamp(0.5 + (zoom - 11) * 0.17, 0.45, 1.7);
@@ -72,24 +99,30 @@ export class Scene {
   /** Record that each pickable symbol stands for, by layer id. */
   private records = new Map<string, Uint32Array>();
   private plan: Plan | null = null;
+  private readonly units = new Sieve();
+  private readonly divisions = new Sieve();
 
   planFor(project: Project): Plan {
-    return (this.plan = this.memory.of('plan', [project], () => planOf(project)));
+    return (this.plan = atOnce(this.planned(project)));
   }
 
-  layers(input: SceneInput, { zoom, view }: SceneCamera): Layer[] {
-    const { project, looks, hiddenLooks, visibleKinds, layers: on } = input;
+  private planned(project: Project): Steps<Plan> {
+    return this.memory.steps('plan', [project], () => planSteps(project));
+  }
+
+  /** The layers of a picture; with a million units there is much to do, so it comes in steps. */
+  *layers(input: SceneInput, { zoom, view }: SceneCamera): Steps<Layer[]> {
+    const { project, looks, hiddenLooks, mask, layers: on } = input;
     const { memory } = this;
-    const plan = this.planFor(project);
+    const plan = yield* this.planned(project);
     const scale = SCALES[input.theme];
-    const { kind } = project.units;
-    const shown = memory.of<Shown | null>('shown', [looks, hiddenLooks, visibleKinds], () => {
-      const open = hiddenLooks.size === 0 && visibleKinds.every((seen) => seen !== 0);
-      if (open) return null;
+    const shown = memory.of<Shown | null>('shown', [looks, hiddenLooks], () => {
+      if (hiddenLooks.size === 0) return null;
       const seenLook = UNIT_LOOKS.map((look) => !hiddenLooks.has(look));
-      return (unit) =>
-        seenLook[looks[unit]] && (kind[unit] === NONE || visibleKinds[kind[unit]] !== 0);
+      return (unit) => seenLook[looks[unit]];
     });
+    this.units.set(mask);
+    const sieved = { sieve: this.units, sieveBits: 1 };
     const inked = (name: string, i = 0): Inked => {
       const surface = name === 'cells' ? plan.cells[i] : plan[name as 'areas' | 'footprints'];
       return memory.of(`${name}${i}`, [surface, looks, shown], () =>
@@ -104,11 +137,17 @@ export class Scene {
     if (!cellsOn && on.choropleth && input.divisionRates) {
       const level = this.choroplethLevel(plan, zoom);
       if (level >= 0) {
+        const { divisionRates: rates, divisionUnknown: unknown } = input;
+        const codes = memory.of('codes', [rates, unknown], () =>
+          divisionCodes(rates, unknown, mask !== null),
+        );
+        this.divisions.set(codes);
         out.push(
           ...choroplethLayers(plan, {
             level,
             rates: input.divisionRates,
-            unknown: input.divisionUnknown,
+            codes,
+            sieve: this.divisions,
             scale,
             density,
             pickable: true,
@@ -130,6 +169,7 @@ export class Scene {
             seamPx: cellPx < 7 ? 0 : clamp(cellPx / 40, 0.4, 1.2),
             lineScale: clamp(cellPx / 16, 0.45, 1.15),
             pickable: true,
+            sieved,
           }),
         );
       });
@@ -147,6 +187,7 @@ export class Scene {
           seamPx: 1.2,
           lineScale: 1.1,
           pickable: true,
+          sieved,
         }),
       );
     }
@@ -162,28 +203,50 @@ export class Scene {
           seamPx: 0,
           lineScale: zoom < 15.5 ? 0.8 : 1.2,
           pickable: true,
+          sieved,
         }),
       );
     }
-    this.records = new Map();
+    const { regions } = input;
+    if (regions && on.zones) {
+      const zones = memory.of('zones', [regions.zones], () => regionSurface(regions.zones));
+      out.push(...zoneLayers(zones, scale, zoom));
+    }
+    if (regions && on.belts) {
+      const belts = memory.of('belts', [regions.belts], () => regionSurface(regions.belts));
+      out.push(...beltLayers(belts, scale, zoom));
+    }
+    const records = new Map<string, Uint32Array>();
     const size = symbolSize(zoom);
     if (on.units) {
       const blanksOnly = zoom < plan.symbolsFromZoom;
       const withoutFootprints = footprintsOn && zoom >= 15;
-      const painted = memory.of(
+      const painted = yield* memory.steps(
         'painted',
         [plan, looks, shown, blanksOnly, withoutFootprints],
         () => paintedUnits(plan, looks, { shown, blanksOnly, withoutFootprints }),
       );
       const many = painted.length > DRAWN_AT_MOST;
-      const record = memory.of('thinned', [painted, ...(many ? [zoom, view.join()] : [])], () =>
-        many ? thinned(painted, plan.xy, view, zoom) : painted,
-      );
+      // Of marks that lie on one another the uppermost that passes is drawn.
+      const record = many
+        ? yield* memory.steps('thinned', [painted, zoom, view.join(), mask], () =>
+            thinned(painted, plan.xy, view, zoom, mask),
+          )
+        : painted;
+      if (many) yield;
       const symbols = memory.of('units', [plan, looks, scale, record], () =>
         unitSymbols(plan, looks, scale, record),
       );
+      records.set('units', symbols.record);
       out.push(
-        this.symbols('units', symbols, input.theme, size, zoom < 12 ? 0 : zoom < 14 ? 0.7 : 1),
+        this.symbols(
+          'units',
+          symbols,
+          input.theme,
+          size,
+          zoom < 12 ? 0 : zoom < 14 ? 0.7 : 1,
+          sieved,
+        ),
       );
     }
     const lowest = zoom < 10.5 ? 1 : zoom < 12 ? 2 : zoom < 13.2 ? 3 : FACILITY_LEVELS.length - 1;
@@ -191,6 +254,7 @@ export class Scene {
       const symbols = memory.of('facilities', [project, lowest, scale], () =>
         facilitySymbols(project.facilities, lowest, scale),
       );
+      records.set('facilities', symbols.record);
       out.push(this.symbols('facilities', symbols, input.theme, clamp(size, 0.7, 1.5), 1.4));
     }
     if (on.reach) {
@@ -199,7 +263,22 @@ export class Scene {
       );
       out.push(reachLayer(paths, scale, zoom));
     }
+    if (input.groups && (on.groups || input.groups.chosen >= 0)) {
+      const { groups } = input;
+      const lines = memory.of('groups', [groups, plan, zoom, view.join(), on.groups], () => {
+        const all = on.groups && zoom >= GROUPS_FROM_ZOOM;
+        const from = (only: 'chosen' | 'others') =>
+          groupOutlines(groups, plan.xy, { zoom, view, only });
+        return {
+          others: from(all ? 'others' : 'chosen'),
+          chosen: from('chosen'),
+        };
+      });
+      out.push(...groupLayers(lines, scale));
+    }
     out.push(...this.highlights(input, plan, size));
+    this.records = records;
+    this.plan = plan;
     return inOrder(out.filter((layer): layer is Layer => layer !== null));
   }
 
@@ -209,14 +288,24 @@ export class Scene {
     theme: Theme,
     size: number,
     casingPx: number,
+    sieved?: Sieved,
   ) {
-    this.records.set(id, symbols.record);
-    return symbolLayer({ id, symbols, scale: SCALES[theme], size, casingPx, pickable: true });
+    return symbolLayer({
+      id,
+      symbols,
+      scale: SCALES[theme],
+      size,
+      casingPx,
+      pickable: true,
+      sieved,
+    });
   }
 
-  private highlights({ selection, hover, theme }: SceneInput, plan: Plan, size: number) {
+  private highlights({ selection, hover, theme, regions }: SceneInput, plan: Plan, size: number) {
     const find = (name: string, what: Selection): Highlight =>
-      this.memory.of(name, [plan, what.type, what.index], () => highlightOf(plan, what));
+      this.memory.of(name, [plan, what.type, what.index, regions], () =>
+        highlightOf(plan, what, regions),
+      );
     return [
       ...(hover ? hoverLayers(find('hover', hover), SCALES[theme]) : []),
       ...(selection ? selectionLayers(find('selection', selection), SCALES[theme], size) : []),
@@ -243,6 +332,11 @@ export class Scene {
     if (name === 'units') return { type: 'unit', index: this.records.get(name)?.[index] ?? 0 };
     if (name === 'choropleth') {
       return { type: 'division', index: plan.levels[Number(suffix)].polygons.subject[index] };
+    }
+    if (name === 'belts' || name === 'zones') {
+      const surface = this.memory.peek(name) as Surface | undefined;
+      const type = name === 'belts' ? 'belt' : 'zone';
+      return surface ? { type, index: surface.polygons.subject[index] } : null;
     }
     const kept = this.memory.peek(`${name}${suffix ?? 0}`) as Inked | undefined;
     return kept ? { type: 'unit', index: kept.shown.polygons.subject[index] } : null;

@@ -1,4 +1,5 @@
 import type { Bbox } from '#lib/map/polygons.ts';
+import { isRest, type Steps } from '#lib/map/steps.ts';
 
 /** Up to this many marks all are drawn; of more, one for each spot of the screen. */
 export const DRAWN_AT_MOST = 60_000;
@@ -15,14 +16,15 @@ const mercatorY = (lat: number): number =>
  * outside the view are left out.
  *
  * `order` lists positions of `xy` (longitude, latitude) from the first painted to the last; the
- * answer keeps its order. `view` is in degrees.
+ * answer keeps its order. `view` is in degrees; `mask` is 1 for each position that is drawn, null = all.
  */
-export function thinned(
+export function* thinned(
   order: Uint32Array,
   xy: Float64Array,
   view: Bbox,
   zoom: number,
-): Uint32Array {
+  mask: Uint8Array | null = null,
+): Steps<Uint32Array> {
   const [west, , east] = view;
   const south = Math.max(-85, view[1]);
   const north = Math.min(85, view[3]);
@@ -41,7 +43,9 @@ export function thinned(
   const kept: Uint32Array = new Uint32Array(Math.min(order.length, columns * rows));
   let n = 0;
   for (let k = order.length - 1; k >= 0; k--) {
+    if (isRest(k)) yield;
     const i = order[k];
+    if (mask !== null && mask[i] === 0) continue;
     const lng = xy[2 * i];
     const lat = xy[2 * i + 1];
     if (!(lng >= west && lng <= east && lat >= south && lat <= north)) continue;

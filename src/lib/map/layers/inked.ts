@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { UNIT_LOOKS } from '#lib/core/coverage/verdict.ts';
 import { fillLayer, lineLayer } from '#lib/map/layers/polygon.ts';
+import type { Sieved } from '#lib/map/layers/sieve.ts';
 import type { LayerId } from '#lib/map/order.ts';
 import { rgba, type Rgba } from '#lib/map/palette.ts';
 import type { Surface } from '#lib/map/plan.ts';
@@ -52,6 +53,7 @@ export interface InkedStyle {
   /** Factor on the outline widths of the scale. */
   lineScale: number;
   pickable: boolean;
+  sieved: Sieved;
 }
 
 const STAMPS = new WeakMap<object, number>();
@@ -66,7 +68,7 @@ export function stamp(columns: object, key: string): string {
 
 /** Fill, hatch, seams and outlines of a surface whose subjects are units. */
 export function inkedLayers(inked: Inked, style: InkedStyle): (Layer | null)[] {
-  const { scale, density, suffix } = style;
+  const { scale, density, suffix, sieved } = style;
   const { looks } = inked;
   const blank = lookCode('blank');
   const fills = scale.fills.map(([r, g, b, a], look): Rgba => [
@@ -84,6 +86,7 @@ export function inkedLayers(inked: Inked, style: InkedStyle): (Layer | null)[] {
       color: (unit) => fills[looks[unit]] ?? fills[blank],
       version: stamp(looks, key),
       pickable: style.pickable,
+      sieved,
     }),
     fillLayer({
       id: style.hatch,
@@ -92,6 +95,7 @@ export function inkedLayers(inked: Inked, style: InkedStyle): (Layer | null)[] {
       color: () => scale.lines[lookCode('unknown')],
       version: key,
       hatched: true,
+      sieved,
     }),
   ];
   if (style.seam && style.seamPx > 0) {
@@ -102,6 +106,7 @@ export function inkedLayers(inked: Inked, style: InkedStyle): (Layer | null)[] {
         paths: inked.shown.rings,
         color: rgba(scale.palette.seam),
         widthPx: style.seamPx,
+        sieved,
       }),
     );
   }
@@ -116,6 +121,7 @@ export function inkedLayers(inked: Inked, style: InkedStyle): (Layer | null)[] {
         paths: surface.rings,
         color: scale.lines[look],
         widthPx,
+        sieved,
       }),
     );
   });

@@ -1,5 +1,7 @@
 import { Layer, type LayerProps } from '@deck.gl/core';
+import type { Device } from '@luma.gl/core';
 import { Model } from '@luma.gl/engine';
+import { sieveProps, type Sieved } from '#lib/map/layers/sieve.ts';
 
 /** Columns of a mesh: positions in degrees, whatever else the shader reads, and the triangles. */
 export interface Mesh {
@@ -18,7 +20,10 @@ export interface Column {
   type?: 'float32' | 'unorm8';
 }
 
-/** What deck.gl is handed as `data` for a mesh. */
+/**
+ * What deck.gl is handed as `data` for a mesh. Every mesh has a column `sieveSubjects`: the subject
+ * of each vertex, for `Sieve`.
+ */
 export const meshData = (mesh: Mesh) => ({
   length: mesh.length,
   attributes: {
@@ -74,7 +79,10 @@ export abstract class MeshLayer<Props extends object> extends Layer<Props> {
     const data = this.props as unknown as LayerProps & { data: ReturnType<typeof meshData> };
     if (!model) return;
     model.setVertexCount(data.data.attributes.indices.value.length);
-    model.shaderInputs.setProps(this.uniforms());
+    model.shaderInputs.setProps({
+      ...this.uniforms(),
+      ...sieveProps(this.context.device as Device, this.props as Partial<Sieved>),
+    });
     model.draw(this.context.renderPass);
   }
 }

@@ -3,6 +3,7 @@ import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { Layer } from '@deck.gl/core';
 import { meshData } from '#lib/map/layers/mesh-layer.ts';
 import { RibbonLayer, ribbonOf } from '#lib/map/layers/ribbon-layer.ts';
+import { SieveExtension, sievedProps, type Sieved } from '#lib/map/layers/sieve.ts';
 import { slotOf, type LayerId } from '#lib/map/order.ts';
 import type { Rgba } from '#lib/map/palette.ts';
 import { positionsOf, type Paths, type Polygons } from '#lib/map/polygons.ts';
@@ -46,9 +47,13 @@ export interface FillOptions {
   pickable?: boolean;
   /** Draw the fill as a hatch of this angle instead of a plane. */
   hatched?: boolean;
+  sieved?: Sieved;
+  /** False where the sieve holds everything back: nothing is drawn, and all is kept. */
+  visible?: boolean;
 }
 
 const HATCHING = new FillStyleExtension({ pattern: true, proceduralPattern: true });
+const SIEVE = new SieveExtension();
 const HATCH = { hatch: { type: 'hatch', angle: 45, strokeWidth: 1.1, gap: 3.4 } } as const;
 
 /** Filled polygons coloured by subject. */
@@ -64,10 +69,13 @@ export function fillLayer(options: FillOptions): Layer | null {
     getFillColor: (_: unknown, { index }: { index: number }) => color(polygons.subject[index]),
     updateTriggers: { getFillColor: options.version },
     opacity: options.opacity ?? 1,
+    visible: options.visible ?? true,
     pickable: options.pickable ?? false,
+    extensions: options.hatched ? [HATCHING, SIEVE] : [SIEVE],
+    getSieveSubject: (_: unknown, { index }: { index: number }) => polygons.subject[index],
+    ...sievedProps(options.sieved),
     ...(options.hatched
       ? {
-          extensions: [HATCHING],
           fillPatternMapping: HATCH,
           fillPatternSizeUnits: 'pixels',
           getFillPattern: () => 'hatch',
@@ -90,21 +98,39 @@ export interface LineOptions {
   paths: Paths;
   color: Rgba;
   widthPx: number;
+  sieved?: Sieved;
+  /** As of a fill. */
+  visible?: boolean;
+  /** Draw an edge that several paths share once; not for lines with a sieve. */
+  once?: boolean;
 }
 
 const RIBBONS = new WeakMap<Paths, object>();
+const RIBBONS_ONCE = new WeakMap<Paths, object>();
 
 /** Paths of one colour with a width in CSS pixels. */
-export function lineLayer({ paths, color, widthPx, id, suffix }: LineOptions): Layer | null {
+export function lineLayer({
+  paths,
+  color,
+  widthPx,
+  id,
+  suffix,
+  sieved,
+  visible = true,
+  once = false,
+}: LineOptions): Layer | null {
   if (paths.length === 0) return null;
-  let data = RIBBONS.get(paths);
-  if (!data) RIBBONS.set(paths, (data = meshData(ribbonOf(paths))));
+  const ribbons = once ? RIBBONS_ONCE : RIBBONS;
+  let data = ribbons.get(paths);
+  if (!data) ribbons.set(paths, (data = meshData(ribbonOf(paths, once))));
   return new RibbonLayer({
     ...baseProps(id, suffix),
     data: data as never,
     positionFormat: 'XY',
     color,
     widthPx,
+    visible,
     pickable: false,
-  });
+    ...sievedProps(sieved),
+  } as never);
 }

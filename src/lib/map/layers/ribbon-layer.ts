@@ -1,5 +1,6 @@
 import { picking, project32, type DefaultProps } from '@deck.gl/core';
 import { MeshLayer, type Mesh } from '#lib/map/layers/mesh-layer.ts';
+import { sieveModule } from '#lib/map/layers/sieve.ts';
 import type { Rgba } from '#lib/map/palette.ts';
 import type { Paths } from '#lib/map/polygons.ts';
 
@@ -54,20 +55,57 @@ void main(void) {
 /** A corner is drawn out at most this many half widths. */
 const MITRE_LIMIT = 2;
 
+const mix = (hash: number, bits: number): number => {
+  const mixed = Math.imul(hash ^ bits, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+};
+
+/**
+ * Answers whether the edge from vertex v to the next is met for the first time, in whichever
+ * direction: neighbours share theirs. `xy` holds two coordinates a vertex.
+ */
+export function firstEdges(xy: Float64Array): (v: number) => boolean {
+  const bits = new Int32Array(xy.buffer, xy.byteOffset, 2 * xy.length);
+  let size = 1024;
+  while (size < xy.length) size *= 2;
+  const table = new Int32Array(size).fill(-1);
+  const same = (a: number, b: number) => xy[2 * a] === xy[2 * b] && xy[2 * a + 1] === xy[2 * b + 1];
+  const hashOf = (v: number): number => {
+    let hash = 0;
+    for (let k = 4 * v; k < 4 * v + 4; k++) hash = mix(hash, bits[k]);
+    return hash;
+  };
+  return (v) => {
+    const w = v + 1;
+    let slot = (hashOf(v) + hashOf(w)) & (size - 1);
+    for (; table[slot] >= 0; slot = (slot + 1) & (size - 1)) {
+      const known = table[slot];
+      if ((same(known, v) && same(known + 1, w)) || (same(known, w) && same(known + 1, v)))
+        return false;
+    }
+    table[slot] = v;
+    return true;
+  };
+}
+
 /**
  * Paths as ribbons: two vertices for each vertex of a path, pushed apart in pixels along the mitre
- * when drawn. A path whose last vertex repeats the first is closed.
+ * when drawn. A path whose last vertex repeats the first is closed. `once`: an edge that several
+ * paths share is drawn for the first of them alone.
  */
-export function ribbonOf({ length, startIndices, xy }: Paths): Mesh {
+export function ribbonOf({ length, startIndices, xy, subject }: Paths, once = false): Mesh {
+  const isFirst = once ? firstEdges(xy) : () => true;
   const n = startIndices[length] ?? 0;
   const positions = new Float64Array(4 * n);
   const normals = new Float32Array(6 * n);
+  const subjects = new Float32Array(2 * n);
   const indices = new Uint32Array(6 * Math.max(0, n - length));
   let at = 0;
   for (let path = 0; path < length; path++) {
     const from = startIndices[path];
     const last = startIndices[path + 1] - 1;
     const closed = xy[2 * from] === xy[2 * last] && xy[2 * from + 1] === xy[2 * last + 1];
+    subjects.fill(subject[path], 2 * from, 2 * last + 2);
     const squeeze = Math.cos((xy[2 * from + 1] * Math.PI) / 180);
     const direction = (a: number, b: number): [number, number] => {
       const dx = (xy[2 * b] - xy[2 * a]) * squeeze;
@@ -92,7 +130,7 @@ export function ribbonOf({ length, startIndices, xy }: Paths): Mesh {
         normals[3 * k + 1] = tx * stretch * sign;
         normals[3 * k + 2] = sign;
       }
-      if (v < last) {
+      if (v < last && isFirst(v)) {
         indices.set([2 * v, 2 * v + 1, 2 * v + 2, 2 * v + 2, 2 * v + 1, 2 * v + 3], at);
         at += 6;
       }
@@ -100,10 +138,11 @@ export function ribbonOf({ length, startIndices, xy }: Paths): Mesh {
   }
   return {
     length: 2 * n,
-    indices,
+    indices: once ? indices.slice(0, at) : indices,
     attributes: {
       vertexPositions: { value: positions, size: 2 },
       normals: { value: normals, size: 3 },
+      sieveSubjects: { value: subjects, size: 1 },
     },
   };
 }
@@ -122,12 +161,12 @@ export class RibbonLayer extends MeshLayer<RibbonProps> {
     return super.getShaders({
       vs: VERTEX,
       fs: FRAGMENT,
-      modules: [project32, picking, ribbonModule],
+      modules: [project32, picking, ribbonModule, sieveModule],
     });
   }
 
   protected attributes() {
-    return { normals: { size: 3 } } as const;
+    return { normals: { size: 3 }, sieveSubjects: { size: 1 } } as const;
   }
 
   protected uniforms() {

@@ -1,16 +1,17 @@
 import type { Layer } from '@deck.gl/core';
 import { symbolLayer, symbolsOf } from '#lib/map/layers/units.ts';
 import { lineLayer } from '#lib/map/layers/polygon.ts';
+import type { ShownRegions } from '#lib/map/layers/regions.ts';
 import { rgba } from '#lib/map/palette.ts';
 import { facilityLevel } from '#lib/map/layers/facilities.ts';
 import type { Plan, Surface } from '#lib/map/plan.ts';
-import { onlyPolygons, ringsOf, type Paths } from '#lib/map/polygons.ts';
+import { onlyPolygons, polygonsOf, ringsOf, type Paths } from '#lib/map/polygons.ts';
 import { FACILITY_RADIUS_PX, type Scale } from '#lib/map/scale.ts';
 import { FACILITY_LEVELS } from '#lib/core/model.ts';
 
-/** What is chosen or pointed at: a record of the divisions, units or facilities. */
+/** What is chosen or pointed at: a record of the divisions, units or facilities, a weak belt or a blank zone. */
 export interface Selection {
-  type: 'division' | 'unit' | 'facility';
+  type: 'division' | 'unit' | 'facility' | 'belt' | 'zone';
   index: number;
 }
 
@@ -24,8 +25,18 @@ export interface Highlight {
 const ringsFor = (surface: Surface, index: number): Paths =>
   ringsOf(onlyPolygons(surface.polygons, (subject) => subject === index));
 
-/** Finds what to draw round a selection. */
-export function highlightOf(plan: Plan, { type, index }: Selection): Highlight {
+/** Finds what to draw round a selection; belts and zones are found in the regions, where they are known. */
+export function highlightOf(
+  plan: Plan,
+  { type, index }: Selection,
+  regions: ShownRegions | null,
+): Highlight {
+  if (type === 'belt' || type === 'zone') {
+    const shapes = type === 'belt' ? regions?.belts : regions?.zones;
+    const there = shapes !== undefined && index < shapes.type.length;
+    const rings = there ? [ringsOf(polygonsOf(shapes, [index], [index]))] : [];
+    return { rings, point: null, radiusPx: 0 };
+  }
   const { divisions, facilities } = plan.project;
   if (type === 'division') {
     const surface = plan.levels[divisions.level[index]];

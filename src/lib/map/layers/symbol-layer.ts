@@ -1,5 +1,6 @@
 import { picking, project32, type DefaultProps } from '@deck.gl/core';
 import { MeshLayer } from '#lib/map/layers/mesh-layer.ts';
+import { sieveModule } from '#lib/map/layers/sieve.ts';
 import type { Rgba } from '#lib/map/palette.ts';
 
 export interface SymbolProps {
@@ -151,7 +152,7 @@ export class SymbolLayer extends MeshLayer<SymbolProps> {
     return super.getShaders({
       vs: VERTEX,
       fs: FRAGMENT,
-      modules: [project32, picking, symbolModule],
+      modules: [project32, picking, symbolModule, sieveModule],
     });
   }
 
@@ -162,6 +163,7 @@ export class SymbolLayer extends MeshLayer<SymbolProps> {
       fillColors: { size: 4, type: 'unorm8' },
       lineColors: { size: 4, type: 'unorm8' },
       records: { size: 1 },
+      sieveSubjects: { size: 1 },
     } as const;
   }
 

@@ -2,8 +2,10 @@ import type { Layer } from '@deck.gl/core';
 import { meshData, type Mesh } from '#lib/map/layers/mesh-layer.ts';
 import { baseProps } from '#lib/map/layers/polygon.ts';
 import type { Shown } from '#lib/map/layers/inked.ts';
+import { sievedProps, type Sieved } from '#lib/map/layers/sieve.ts';
 import { SymbolLayer } from '#lib/map/layers/symbol-layer.ts';
 import { rgba } from '#lib/map/palette.ts';
+import { isRest, type Steps } from '#lib/map/steps.ts';
 import type { Plan } from '#lib/map/plan.ts';
 import { kindShape, lookCode, PAINT_ORDER, type Mark, type Scale } from '#lib/map/scale.ts';
 
@@ -29,6 +31,7 @@ export function symbolsOf(
   const fills = new Uint8Array(16 * n);
   const lines = new Uint8Array(16 * n);
   const records = new Float32Array(4 * n);
+  const subjects = new Float32Array(4 * n);
   const indices = new Uint32Array(6 * n);
   for (let i = 0; i < n; i++) {
     const { record: r, lng, lat, mark, shape } = style(i);
@@ -48,6 +51,7 @@ export function symbolsOf(
         lines[4 * v + c] = mark.line[c];
       }
       records[v] = i;
+      subjects[v] = r;
     }
     for (let c = 0; c < 6; c++) indices[6 * i + c] = 4 * i + [0, 1, 2, 2, 1, 3][c];
   }
@@ -61,6 +65,7 @@ export function symbolsOf(
       fillColors: { value: fills, size: 4, normalized: true },
       lineColors: { value: lines, size: 4, normalized: true },
       records: { value: records, size: 1 },
+      sieveSubjects: { value: subjects, size: 1 },
     },
   };
   return { length: n, record, mesh, data: meshData(mesh) };
@@ -75,17 +80,20 @@ export interface UnitSymbolOptions {
 }
 
 /** The units that are drawn as symbols, in the order in which they are painted: blanks last. */
-export function paintedUnits(
+export function* paintedUnits(
   plan: Plan,
   looks: Uint8Array,
   { shown, blanksOnly, withoutFootprints }: UnitSymbolOptions,
-): Uint32Array {
+): Steps<Uint32Array> {
   const { points, hasFootprint } = plan;
   const painted = PAINT_ORDER.filter((look) => !blanksOnly || look === 'blank').map(lookCode);
   const drawn = (unit: number): boolean =>
     !(withoutFootprints && hasFootprint[unit]) && (!shown || shown(unit));
   const counts = new Uint32Array(256);
-  for (const unit of points) if (drawn(unit)) counts[looks[unit]]++;
+  for (let p = 0; p < points.length; p++) {
+    if (isRest(p)) yield;
+    if (drawn(points[p])) counts[looks[points[p]]]++;
+  }
   const next = new Int32Array(256).fill(-1);
   let total = 0;
   for (const look of painted) {
@@ -93,8 +101,11 @@ export function paintedUnits(
     total += counts[look];
   }
   const order = new Uint32Array(total);
-  for (const unit of points)
+  for (let p = 0; p < points.length; p++) {
+    if (isRest(p)) yield;
+    const unit = points[p];
     if (next[looks[unit]] >= 0 && drawn(unit)) order[next[looks[unit]]++] = unit;
+  }
   return order;
 }
 
@@ -123,6 +134,7 @@ export interface SymbolLayerOptions {
   size: number;
   casingPx: number;
   pickable: boolean;
+  sieved?: Sieved;
 }
 
 export function symbolLayer(options: SymbolLayerOptions): Layer | null {
@@ -135,5 +147,6 @@ export function symbolLayer(options: SymbolLayerOptions): Layer | null {
     casingColor: rgba(options.scale.palette.casing),
     casingPx: options.casingPx,
     pickable: options.pickable,
-  });
+    ...sievedProps(options.sieved),
+  } as never);
 }
