@@ -1,6 +1,14 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
+import type { AuditInput, ListInput } from '#lib/core/report/lists/list-input.ts';
+import { VERSION } from '#lib/core/version.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
 import { numbersOf, type Numbers } from '#lib/i18n/numbers.ts';
 import { translator, type Translate } from '#lib/i18n/words.ts';
+import type { FacetWords } from '#lib/state/facet-words.ts';
+import { NoReport } from '#lib/state/exporting.ts';
+import { HandEdits } from '#lib/state/hand-edits.svelte.ts';
+import { Lists } from '#lib/state/lists.svelte.ts';
+import { PRACTICE } from '#lib/state/practice.ts';
 import { allUnknown, type Rate } from '#lib/state/rates.ts';
 import { openSheet, type Sheet } from '#lib/state/sheet.ts';
 
@@ -9,15 +17,76 @@ export class App {
   readonly settings: Sheet['settings'];
   readonly store: Sheet['store'];
   readonly counting: Sheet['counting'];
+  readonly assessing: Sheet['assessing'];
+  readonly figures: Sheet['figures'];
   readonly desk: Sheet['desk'];
+  readonly rules: Sheet['rules'];
   readonly t: Translate = $derived.by(() => translator(this.settings.locale));
+  readonly lists: Lists;
+  readonly edits: HandEdits;
   readonly numbers: Numbers = $derived.by(() => numbersOf(this.settings.locale));
+
+  readonly #audited = $derived.by((): AuditInput | null => {
+    const { project, audit, pack, radiusM, ranking } = this.desk;
+    if (!project || !audit) return null;
+    const { locale } = this.settings;
+    const crossing = this.assessment?.crossing;
+    const by = { locale, say: this.t, version: VERSION, ranking, crossing, practice: PRACTICE };
+    return { project, audit, pack, radiusM, ...by };
+  });
+  readonly #assessed = $derived.by((): ListInput | null => {
+    const { assessment } = this;
+    return this.#audited && assessment && { ...this.#audited, assessment };
+  });
+  /** The assessment of what is on the screen, under this radius or, while it is redrawn, the one before; null until there is one. */
+  readonly #found = $derived.by((): Assessment | null => {
+    const { assessed } = this.assessing;
+    const { audited } = this.desk;
+    const isOwn =
+      assessed?.of.project === audited?.project &&
+      assessed?.of.pack === audited?.pack &&
+      assessed?.of.audit.organisation === audited?.audit.organisation;
+    return isOwn ? (assessed?.assessment ?? null) : null;
+  });
+
+  /** As `#found`, with what was changed by hand. */
+  get assessment(): Assessment | null {
+    return this.edits.assessment;
+  }
+
+  /** Of exactly what is on the screen; waits until it is assessed. Throws `NoReport`. */
+  async reported(): Promise<ListInput> {
+    const audited = this.#audited;
+    const { audited: of } = this.desk;
+    if (!audited || !of) throw new NoReport('no_project');
+    const found = await this.assessing.of(of);
+    if (!found) throw new NoReport('not_assessed', this.assessing.failed ?? '');
+    return { ...audited, assessment: this.edits.applied(found) };
+  }
 
   constructor(sheet: Sheet) {
     this.settings = sheet.settings;
     this.store = sheet.store;
     this.counting = sheet.counting;
+    this.assessing = sheet.assessing;
+    this.figures = sheet.figures;
     this.desk = sheet.desk;
+    this.rules = sheet.rules;
+    this.edits = new HandEdits(
+      () => this.desk.audited,
+      () => this.#found,
+    );
+    this.lists = new Lists(
+      () => this.#audited,
+      () => this.#assessed,
+    );
+  }
+
+  /** What the words of a filter depend on; null without a project. */
+  facetWords(): FacetWords | null {
+    const { project, audit, pack, radiusM } = this.desk;
+    const { t, numbers } = this;
+    return project && audit ? { project, audit, pack, radiusM, t, numbers } : null;
   }
 
   /** A rate as a percentage; in words where nothing is known, a dash where nothing is due. */
@@ -28,6 +97,14 @@ export class App {
 
 const KEY = Symbol('lacuna');
 
-/** Makes the page's state and hands it down. */
-export const provideApp = (base: string): App => setContext(KEY, new App(openSheet(base)));
+/** Makes the page's state and hands it down; the assessment follows what is audited on it. */
+export function provideApp(base: string): App {
+  const app = setContext(KEY, new App(openSheet(base)));
+  $effect(() => {
+    const { audited } = app.desk;
+    // What was audited is shown first.
+    void tick().then(() => app.assessing.follow(audited));
+  });
+  return app;
+}
 export const useApp = (): App => getContext<App>(KEY);

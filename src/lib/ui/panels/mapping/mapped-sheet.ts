@@ -1,5 +1,6 @@
 import type { TableName } from '#lib/core/model.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
+import { withRows } from '#lib/core/ingest/header-choice.ts';
 import { missingOf } from '#lib/core/ingest/mapping/edit.ts';
 import { fitValues, valuesOf } from '#lib/core/ingest/mapping/enumeration.ts';
 import { columnsOf } from '#lib/core/ingest/mapping/mapping.ts';
@@ -48,8 +49,10 @@ export type SheetState = 'settled' | 'open' | 'out';
 
 /** True where the coordinate system is in doubt and nobody has chosen one. */
 export function crsOpen({ crs, mapping }: MappedSheet): boolean {
-  const located = 'lng' in mapping.columns && mapping.table !== null;
-  return located && crs !== undefined && !crs.sure && mapping.crs === null;
+  const located = ['lng', 'position'].some((name) => name in mapping.columns);
+  return (
+    located && mapping.table !== null && crs !== undefined && !crs.sure && mapping.crs === null
+  );
 }
 
 /** Whether a sheet needs an answer; `seen` says that someone has looked at it. */
@@ -106,7 +109,9 @@ export function mappingAs(
   table: TableName | null,
   contract: Contract,
 ): Mapping {
-  if (table !== null) return proposalAs(sheet, table, contract).mapping;
+  // Which rows are the header is another question, and stays as it was answered.
+  const rows = sheet.mapping.header_rows ?? null;
+  if (table !== null) return withRows(proposalAs(sheet, table, contract).mapping, rows);
   return { ...sheet.mapping, table, columns: {}, constants: {}, values: {} };
 }
 
@@ -115,6 +120,7 @@ const VALUE_WORDS: Record<string, string> = {
   'units.status': 'status',
   'organisations.type': 'type',
   'links.mode': 'mode',
+  'units.mode': 'mode',
   'facilities.level': 'facility',
   'divisions.level': 'level',
   'backdrop.class': 'mapping.class',
