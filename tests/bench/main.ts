@@ -1,4 +1,7 @@
 import { csv } from './csv.ts';
+import { facets } from './facets.ts';
+import { joint } from './joint.ts';
+import { discs } from './discs.ts';
 import { locate } from './locate.ts';
 import { nearest, nearestGrowth } from './nearest.ts';
 import { workbook } from './workbook.ts';
@@ -7,8 +10,11 @@ const BENCHES: Record<string, () => void | Promise<void>> = {
   nearest,
   'nearest-growth': nearestGrowth,
   locate,
+  discs,
   csv,
   workbook,
+  facets,
+  joint,
 };
 
 const [wanted] = process.argv.slice(2);

@@ -14,10 +14,11 @@ import { openSite } from '../browser/site.ts';
 const NOTE = `
   window.reached = {};
   const note = () => {
-    const stage = document.documentElement && document.documentElement.dataset.ready;
-    if (stage && !(stage in window.reached)) window.reached[stage] = performance.now();
+    const data = document.documentElement ? document.documentElement.dataset : {};
+    if (data.map) window.reached.map ??= performance.now();
+    if (data.ready === 'audited') window.reached.audited ??= performance.now();
   };
-  new MutationObserver(note).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready'] });
+  new MutationObserver(note).observe(document, { attributes: true, subtree: true, attributeFilter: ['data-ready', 'data-map'] });
 `;
 
 const sorted = (values: number[]): number[] => [...values].sort((a, b) => a - b);
@@ -39,9 +40,9 @@ async function main(): Promise<void> {
       await context.addInitScript(NOTE);
       const page = await context.newPage();
       await page.goto(site.url);
-      await settle(page, `'audited' in window.reached`, 120_000);
+      await settle(page, `'audited' in window.reached && 'map' in window.reached`, 120_000);
       const reached = (await page.evaluate('window.reached')) as Record<string, number>;
-      map.push(reached.map ?? reached.audited);
+      map.push(reached.map);
       audited.push(reached.audited);
       await context.close();
     }

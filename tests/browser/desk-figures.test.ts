@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useModern } from './fixture.ts';
+import { openList } from './lists.ts';
 
 const desk = useModern();
 /** Patient: two cores may be busy with other tests. */
@@ -91,8 +92,8 @@ test('no word of the product is cut, in either language, from the smallest scree
       await page.setViewportSize({ width, height });
       for (const ledger of ['work', 'organisation']) {
         await page.locator(`[data-ledger=${ledger}]`).click();
-        for (const tab of [1, 0]) {
-          await page.locator('.tabs button').nth(tab).click();
+        for (const tab of ['blanks', 'divisions']) {
+          await openList(page, tab);
           const cut = await page.evaluate(() => {
             const found: string[] = [];
             for (const node of document.querySelectorAll<HTMLElement>('[data-testid=desk] *')) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { useModern } from './fixture.ts';
+import { openList } from './lists.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TSX = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
@@ -54,10 +55,13 @@ test('a folder of files gives the numbers of the command line, and survives a re
     page.waitForEvent('download'),
     page.locator('[data-testid="export-result.json"]').click(),
   ]);
-  const mine = JSON.parse(readFileSync(await download.path(), 'utf8'));
-  const theirs = JSON.parse(readFileSync(path.join(out, 'result.json'), 'utf8'));
-  for (const part of ['totals', 'unplaced', 'divisions', 'units'])
-    expect(mine[part]).toEqual(theirs[part]);
+  // The command line read one file more, which is an issue: all that stands before those is the same.
+  const body = (file: string) => readFileSync(file, 'utf8').split('\n"issues": ')[0];
+  const mine = body(await download.path());
+  expect(mine).toBe(body(path.join(out, 'result.json')));
+  const { grouping, units } = JSON.parse(`${mine.replace(/,$/, '')}}`);
+  expect([grouping.joint.proof, grouping.grids.proof]).toEqual(['optimal', 'optimal']);
+  expect(units.some((unit: { next_step: unknown }) => unit.next_step !== null)).toBe(true);
 
   await page.reload();
   await poll(() => first.innerText()).toBe(counts);
@@ -93,7 +97,7 @@ test('HTML and script in names are text everywhere', async () => {
     'facilities.csv': `id,name,level,lng,lat\nf1,${quoted},community,121.5,31.2\n`,
   });
   await poll(() => project(page)).toBe(bad);
-  await page.locator('.tabs button').nth(1).click();
+  await openList(page, 'blanks');
   const row = page.locator('[data-testid=ranked-table] [role=row]').nth(1);
   await poll(() => row.locator('.name').innerText()).toBe(bad);
   await row.click();

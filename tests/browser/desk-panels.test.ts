@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useModern } from './fixture.ts';
+import { openList } from './lists.ts';
 
 const desk = useModern();
 /** Patient: two cores may be busy with other tests. */
@@ -54,10 +55,7 @@ test('the other language leaves no word behind', async () => {
   const before = await page.locator('[data-testid=tree] .counts').allInnerTexts();
   await page.locator('[data-testid=language]').selectOption('en');
   for (const mode of ['blanks', 'divisions']) {
-    await page
-      .locator('.tabs button')
-      .nth(mode === 'blanks' ? 1 : 0)
-      .click();
+    await openList(page, mode);
     if (mode === 'blanks')
       await page.locator('[data-testid=ranked-table] [role=row]').nth(1).click();
     const left = await page.evaluate(() => {
@@ -130,7 +128,7 @@ test('the list says of which ledger a blank is, and the legend is whole on a sma
     const titles: string[] = [];
     for (const ledger of ['organisation', 'work', 'service']) {
       await page.locator(`[data-ledger=${ledger}]`).click();
-      titles.push(await page.locator('.tabs button').nth(1).innerText());
+      titles.push(await page.locator('[data-mode=blanks]').first().innerText());
     }
     expect(new Set(titles).size).toBe(3);
     await page.locator('[data-ledger=organisation]').click();

@@ -5,11 +5,11 @@ import { settle } from './settle.ts';
 import { openSite, type Site } from './site.ts';
 import { POLICY_SCRIPT, watch, type Watched } from './watch.ts';
 
-/** `map`: the first frame is drawn. `audited`: the project's ledgers are on the screen. */
+/** `map`: the first frame is drawn. `audited`: that, and the project's ledgers are on the screen. */
 export type Stage = 'map' | 'audited';
 
 const reached = (stage: Stage): string =>
-  `['${stage}', 'audited'].includes(document.documentElement.dataset.ready)`;
+  `document.documentElement.dataset.map === 'ready' && (${stage === 'map'} || document.documentElement.dataset.ready === 'audited')`;
 
 interface Desk<P> {
   site(): Site;

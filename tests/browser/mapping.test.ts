@@ -128,3 +128,110 @@ test('cancelled questions leave the project as it was; nothing personal is kept'
   const kept = await readKept();
   for (const planted of [card, '13800138000', '张三丰']) expect(kept).not.toContain(planted);
 });
+
+test('a saved mapping is loaded beside where it is saved, refused with its place, and opened with ledgers', async () => {
+  const page = await desk.open();
+  const csv = Buffer.from('楼盘号,甲,乙\n云帆大厦,121.47,31.23\n金茂大厦,121.50,31.24\n');
+  const mapping = (more: object = {}) =>
+    Buffer.from(
+      JSON.stringify({
+        format: 'lacuna-mapping',
+        version: 1,
+        headers: ['楼盘号', '甲', '乙'],
+        table: 'units',
+        columns: { name: { header: '楼盘号' }, lng: { header: '甲' }, lat: { header: '乙' } },
+        constants: { kind: 'building' },
+        values: {},
+        crs: 'wgs84',
+        ...more,
+      }),
+    );
+  await hand(page, '不明.csv', csv);
+  await page.waitForSelector('[data-testid=mapping]');
+  const load = page.locator('[data-testid=mapping-load]');
+  const said = page.locator('#mapping-reason');
+  const asFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/json', buffer });
+  await load.setInputFiles(asFile('a.json', mapping({ crs: 7 })));
+  await poll(() => said.innerText()).toContain('/crs');
+  await load.setInputFiles(
+    asFile('b.json', mapping({ headers: ['甲', '乙', '丙', '楼盘号'], columns: {} })),
+  );
+  await poll(() => said.innerText()).toContain('b.json');
+  const box = await page.locator('label', { has: load }).boundingBox();
+  const saveBox = await page.locator('[data-testid=mapping-save]').boundingBox();
+  expect(box!.width).toBeGreaterThan(40);
+  expect(Math.abs(box!.y - saveBox!.y)).toBeLessThan(6);
+  await load.setInputFiles(asFile('c.json', mapping()));
+  await poll(() => said.innerText()).toContain('c.json');
+  const enter = page.locator('[data-testid=mapping-import]');
+  await poll(() => enter.isDisabled()).toBe(false);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-testid=mapping]', { state: 'detached' });
+
+  // Together with the ledger it is used at once, without a question, and remembered.
+  const both = (json: Buffer) =>
+    page.setInputFiles('[data-testid=open-files]', [
+      asFile('不明.csv', csv),
+      asFile('不明-mapping.json', json),
+    ]);
+  await both(mapping({ table: 'nothing' }));
+  await poll(() => page.locator('[data-testid=failed]').innerText()).toContain('不明-mapping.json');
+  await both(mapping());
+  await poll(() => unitsShown(page)).toContain('2 个对象');
+  expect(await page.locator('[data-testid=mapping]').count()).toBe(0);
+  await hand(page, '又一份.csv', Buffer.concat([csv, Buffer.from('环球,121.50,31.25\n')]));
+  await poll(() => unitsShown(page)).toContain('3 个对象');
+  expect(await page.locator('[data-testid=mapping]').count()).toBe(0);
+});
+
+test('the header is moved to the row where it is, with the keyboard, and stays there', async () => {
+  const page = await desk.open();
+  const rows = ['甲栏,乙栏,丙栏', '一,二,三', '楼名称,东经,北纬', '云帆大厦,121.47,31.23'];
+  await hand(page, '不明.csv', Buffer.from(rows.join('\n')));
+  await page.waitForSelector('[data-testid=mapping]');
+  const shown = page.locator('[data-testid=mapping-header]');
+  expect(await shown.innerText()).toContain('1');
+  for (const row of ['2', '3']) {
+    await page.locator('[data-testid=mapping-header-down]').focus();
+    await page.keyboard.press('Enter');
+    await poll(() => shown.innerText()).toContain(row);
+  }
+  await page.locator('[data-testid=mapping-table]').selectOption('units');
+  const means = page.locator('[data-testid=mapping-means]');
+  await poll(() => means.count()).toBe(3);
+  await poll(() => page.locator('[data-testid=mapping]').innerText()).toContain('楼名称');
+  await page.locator('[data-testid=mapping-header-more]').click();
+  await poll(() => shown.innerText()).toContain('2–3');
+  await page.locator('[data-testid=mapping-header-fewer]').click();
+  await poll(() => shown.innerText()).not.toContain('–');
+  await page.locator('[data-testid=mapping-table]').selectOption('units');
+  await page.locator('[data-testid=mapping-constant-kind]').selectOption('building');
+  await page.locator('[data-testid=mapping-crs] [data-crs=wgs84]').check();
+  const enter = page.locator('[data-testid=mapping-import]');
+  await poll(() => enter.isDisabled()).toBe(false);
+  await enter.click();
+  await poll(() => unitsShown(page)).toContain('1 个对象');
+  await hand(page, '次季.csv', Buffer.from([...rows, '金茂,121.50,31.24'].join('\n')));
+  await poll(() => unitsShown(page)).toContain('2 个对象');
+});
+
+test('a ledger with its positions in one column and its organisations beside is read as it is', async () => {
+  const page = await desk.open();
+  const rows = [
+    '楼宇编号\t楼宇名称\t坐标\t所属党组织\t组建方式',
+    'B1\t云帆大厦\t（31.23，121.47）\t云帆大厦党支部\t单独组建',
+    'B2\t金茂大厦\t(31.24, 121.50)\t\t',
+  ];
+  await hand(page, '楼宇台账.tsv', Buffer.from(rows.join('\n')));
+  await page.waitForSelector('[data-testid=mapping]');
+  const chosen = await page
+    .locator('[data-testid=mapping-means]')
+    .evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value));
+  expect(chosen).toEqual(['id', 'name', 'position', 'organisation', 'mode']);
+  await page.locator('[data-testid=mapping-crs] [data-crs="wgs84+swapped"]').check();
+  const enter = page.locator('[data-testid=mapping-import]');
+  await poll(() => enter.isDisabled()).toBe(false);
+  await enter.click();
+  await poll(() => unitsShown(page)).toContain('2 个对象');
+  await poll(() => unitsShown(page)).toContain('1 / 2');
+});

@@ -17,7 +17,7 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 1920, height: 1080 },
 ];
-const AUDITED = `document.documentElement.dataset.ready === 'audited'`;
+const AUDITED = `document.documentElement.dataset.ready === 'audited' && document.documentElement.dataset.map === 'ready'`;
 
 interface Shot {
   width: number;
