@@ -104,7 +104,7 @@ export const IN_PAGE = `
     const { left, top, width, height } = button.getBoundingClientRect();
     return [left + width / 2, top + height / 2];
   };
-  const all = (pick) => Array.from(document.querySelectorAll('[data-testid=filter] .value'), pick);
+  const all = (pick) => Array.from(document.querySelectorAll('[data-testid=filter] [data-facet]:not([data-facet=next_step]):not([data-facet=norm]) .value'), pick);
   window.values = () => all((button) => [button.closest('[data-facet]').dataset.facet, button.dataset.value]);
   window.onScreen = () => ({
     chosen: all((b) => [b.closest('[data-facet]').dataset.facet, b.dataset.value, b.getAttribute('aria-pressed')]).filter(([, , on]) => on === 'true'),

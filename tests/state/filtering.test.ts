@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { audit } from '#lib/core/coverage/audit.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
-import { UNIT_KINDS } from '#lib/core/model.ts';
+import { NEXT_STEPS } from '#lib/core/coverage/pack.ts';
+import { NONE, UNIT_KINDS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
+import { normFindings } from '#lib/core/norms/findings.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
 import { NOT_GIVEN } from '#lib/core/report/facets/dimension.ts';
 import { facetTitle, isOwnName, valueName } from '#lib/state/facet-words.ts';
 import { Filtering } from '#lib/state/filtering.svelte.ts';
@@ -92,7 +95,15 @@ test('every dimension and value has words in both languages', () => {
   for (const locale of ['zh-CN', 'en'] as const) {
     const t = translator(locale);
     const numbers = { metres: (m: number) => `${m} m` };
-    const words = { project, audit: decided, pack: PACK, radiusM: null, t, numbers };
+    const words = {
+      project,
+      audit: decided,
+      pack: PACK,
+      radiusM: null,
+      t,
+      numbers,
+      locale: 'en' as const,
+    };
     for (const { dimension, total } of filteringOf().facets) {
       expect(facetTitle(dimension.id, words)).not.toMatch(/^by\.|filter\./);
       dimension.keys.forEach((key, code) => {
@@ -109,4 +120,25 @@ test('every dimension and value has words in both languages', () => {
       () => decided,
     ).mask,
   ).toBeNull();
+});
+
+test('next steps and norms join when they are known, and a link waits for them', () => {
+  const filtering = filteringOf();
+  filtering.brush('next_step', ['dispatch']);
+  filtering.settle();
+  expect([...filtering.brushes.keys()]).toEqual(['next_step']);
+  expect(filtering.mask).toBeNull();
+  const step = Uint8Array.from(project.units.kind, (_, unit) =>
+    unit % 3 === 0 ? NEXT_STEPS.indexOf('dispatch') : NONE,
+  );
+  const norms = normFindings(project, PACK, { due: decided.due, distanceM: () => NaN });
+  filtering.follow(() => ({ steps: { step }, norms }) as unknown as Assessment);
+  const passing = [...project.units.kind.keys()].filter((unit) => unit % 3 === 0);
+  expect([...filtering.mask!.keys()].filter((unit) => filtering.mask![unit] === 1)).toEqual(
+    passing,
+  );
+  const { n, total, dimension } = facet(filtering, 'norm');
+  expect(total.reduce((sum, units) => sum + units, 0)).toBe(project.units.count);
+  expect(n.reduce((sum, units) => sum + units, 0)).toBe(passing.length);
+  expect(dimension.keys.slice(0, -1)).toEqual(PACK.norms.map(({ id }) => id));
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '#lib/core/coverage/audit.ts';
 import { reachField } from '#lib/core/coverage/reach-field.ts';
+import { normFindings } from '#lib/core/norms/findings.ts';
 import { LEDGERS, LINK_MODES, STATES, UNIT_KINDS } from '#lib/core/model.ts';
 import {
   Crossfilter,
   DIMENSIONS_AT_MOST,
   valueCounts,
 } from '#lib/core/report/facets/crossfilter.ts';
+import { normDimension } from '#lib/core/report/facets/assessed-dimensions.ts';
 import { NOT_GIVEN, OTHER, type Dimension } from '#lib/core/report/facets/dimension.ts';
 import {
   dividingLevel,
@@ -164,5 +166,54 @@ describe('dimensions', () => {
       const named = keys.indexOf(word);
       expect(codes[i]).toBe(named < 0 ? 12 : named);
     });
+  });
+
+  it('name the first norm that is lacking where a unit is concerned', () => {
+    const findings = normFindings(project, PACK, {
+      due: new Uint8Array(project.units.count).fill(1),
+      distanceM: () => NaN,
+    });
+    // Every norm is held against every kind of subject, whatever the pack says it is about.
+    const tables = ['units', 'organisations', 'divisions', 'facilities'] as const;
+    const random = mulberry32(SEED + 7);
+    const norms = Array.from({ length: 8 }, (_, n) => ({
+      ...PACK.norms[0],
+      id: `n${n}`,
+      subject: { table: tables[n % 4] },
+    }));
+    const rows = norms.flatMap(({ subject }, norm) =>
+      Array.from({ length: project[subject.table].count }, (_, record) => ({ norm, record })),
+    );
+    const state = Uint8Array.from(rows, () => (random() < 0.2 ? 1 : random() < 0.5 ? 0 : 2));
+    const { codes, keys } = normDimension(project, {
+      ...findings,
+      norms,
+      count: rows.length,
+      norm: Uint16Array.from(rows, ({ norm }) => norm),
+      record: Uint32Array.from(rows, ({ record }) => record),
+      state,
+    });
+    const { units, divisions, links } = project;
+    for (let unit = 0; unit < units.count; unit++) {
+      const above: number[] = [];
+      for (let d = units.division[unit]; d >= 0; d = divisions.parent[d]) above.push(d);
+      const concerns = rows.flatMap(({ norm, record }, i) => {
+        if (state[i] !== 1) return [];
+        const { table } = norms[norm].subject;
+        const linked = [...links.unit.keys()].some(
+          (l) => links.unit[l] === unit && links.organisation[l] === record,
+        );
+        const isOwn =
+          table === 'units'
+            ? record === unit
+            : table === 'divisions'
+              ? above.includes(record)
+              : table === 'organisations' && linked;
+        return isOwn ? [norm] : [];
+      });
+      expect(keys[codes[unit]]).toBe(
+        concerns.length > 0 ? norms[Math.min(...concerns)].id : NOT_GIVEN,
+      );
+    }
   });
 });

@@ -34,13 +34,21 @@ export function leftOut(brushes: Brushes, { id, keys }: Named, key: string): Bru
   return brushed(brushes, id, keys.every((known) => next.has(known)) ? null : next);
 }
 
-/** Without the values that a project has not. */
-export function knownIn(brushes: Brushes, dimensions: readonly Named[]): Brushes {
+/** Without the values that a project has not; of dimensions that are awaited nothing is known yet. */
+export function knownIn(
+  brushes: Brushes,
+  dimensions: readonly Named[],
+  awaited: readonly string[] = [],
+): Brushes {
   const next = new Map<string, ReadonlySet<string>>();
   for (const { id, keys } of dimensions) {
     const old = brushes.get(id);
     const known = old && keys.filter((key) => old.has(key));
     if (known && (known.length > 0 || old.size === 0)) next.set(id, new Set(known));
+  }
+  for (const id of awaited) {
+    const old = brushes.get(id);
+    if (old && !dimensions.some((own) => own.id === id)) next.set(id, old);
   }
   return next;
 }

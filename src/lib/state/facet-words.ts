@@ -14,6 +14,7 @@ export interface FacetWords {
   pack: RulePack;
   radiusM: number | null;
   t: Say;
+  locale: 'zh-CN' | 'en';
   numbers: { metres(value: number): string };
 }
 
@@ -29,11 +30,16 @@ export const isOwnName = (id: string, key: string): boolean =>
 
 /** What a value of a dimension is called. */
 export function valueName(id: string, key: string, words: FacetWords): string {
-  const { project, audit, pack, radiusM, t } = words;
+  const { project, audit, pack, radiusM, t, locale } = words;
   if (key === NOT_GIVEN) return t(`filter.none.${id}`);
   if (key === OTHER) return t('filter.other');
   if (id === 'kind') return t(`kind.${key}`);
   if (id === 'mode') return t(`mode.${key}`);
+  if (id === 'next_step') return t(`step.${key}`);
+  if (id === 'norm') {
+    const norms = [pack, ...pack.districts.map(({ rules }) => rules)].flatMap((set) => set.norms);
+    return norms.find((norm) => norm.id === key)?.name[locale] ?? key;
+  }
   if (id === 'rule') {
     const reason = audit.reasons[audit.rules.indexOf(key)];
     return reason

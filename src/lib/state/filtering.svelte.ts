@@ -2,6 +2,8 @@ import type { Audit } from '#lib/core/coverage/verdict.ts';
 import { LEDGERS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
 import { Crossfilter, valueCounts } from '#lib/core/report/facets/crossfilter.ts';
+import { normDimension, stepDimension } from '#lib/core/report/facets/assessed-dimensions.ts';
+import type { Assessment } from '#lib/core/report/assessment.ts';
 import type { Dimension } from '#lib/core/report/facets/dimension.ts';
 import {
   dividingLevel,
@@ -32,6 +34,8 @@ export interface Facet {
 }
 
 const TRADES_NAMED = 12;
+/** Dimensions that come with the assessment, later than the others. */
+const ASSESSED = ['next_step', 'norm'];
 
 /** What the units are filtered by, and which pass: one filter for everything on the screen. */
 export class Filtering {
@@ -55,9 +59,20 @@ export class Filtering {
     const ledgers = LEDGERS.map((ledger) => ledgerDimension(audit, ledger));
     return [...ledgers, modeDimension(audit), ruleDimension(audit)];
   });
+  #assessment = $state.raw<() => Assessment | null>(() => null);
+  readonly #steps = $derived.by(() => this.#assessment()?.steps ?? null);
+  readonly #norms = $derived.by(() => this.#assessment()?.norms ?? null);
+  readonly #assessed = $derived.by((): Dimension[] => {
+    const project = this.#project();
+    const steps = this.#steps;
+    const norms = this.#norms;
+    if (!project || !steps || !norms || steps.step.length !== project.units.count) return [];
+    return [stepDimension(steps), normDimension(project, norms)];
+  });
   readonly dimensions = $derived.by((): readonly Dimension[] => {
     const [kind, ...others] = this.#given;
-    return kind && this.#judged.length > 0 ? [kind, ...this.#judged, ...others] : [];
+    if (!kind || this.#judged.length === 0) return [];
+    return [kind, ...this.#judged, ...this.#assessed, ...others];
   });
   readonly #totals = $derived.by(() => this.dimensions.map(valueCounts));
   readonly #filter = $derived.by(
@@ -90,6 +105,11 @@ export class Filtering {
     this.#audit = audit;
   }
 
+  /** Takes the assessment's dimensions from here, which is asked again whenever it changes. */
+  follow(assessment: () => Assessment | null): void {
+    this.#assessment = assessment;
+  }
+
   /** Lets only these values pass; null lets all. */
   brush(id: string, keys: Iterable<string> | null): void {
     this.brushes = brushed(this.brushes, id, keys);
@@ -112,6 +132,6 @@ export class Filtering {
 
   /** Forgets values that the project has not. */
   settle(): void {
-    if (this.brushes.size > 0) this.brushes = knownIn(this.brushes, this.dimensions);
+    if (this.brushes.size > 0) this.brushes = knownIn(this.brushes, this.dimensions, ASSESSED);
   }
 }

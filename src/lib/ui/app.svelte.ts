@@ -76,6 +76,7 @@ export class App {
       () => this.desk.audited,
       () => this.#found,
     );
+    this.desk.filtering.follow(() => this.assessment);
     this.lists = new Lists(
       () => this.#audited,
       () => this.#assessed,
@@ -86,7 +87,8 @@ export class App {
   facetWords(): FacetWords | null {
     const { project, audit, pack, radiusM } = this.desk;
     const { t, numbers } = this;
-    return project && audit ? { project, audit, pack, radiusM, t, numbers } : null;
+    const { locale } = this.settings;
+    return project && audit ? { project, audit, pack, radiusM, t, numbers, locale } : null;
   }
 
   /** A rate as a percentage; in words where nothing is known, a dash where nothing is due. */
