@@ -239,6 +239,8 @@ export const enReport: typeof zhReport = {
   'totals.list': 'List',
   'totals.count': 'Rows',
   'totals.what': 'What is in it',
+  'lists.noDivisions':
+    'This needs the table of divisions (divisions), which was not handed in: add it and open the folder again.',
   'lists.empty': 'There is none in what is chosen and filtered.',
   'lists.working': 'Being worked out; it will be listed here.',
   'lists.failed': 'It could not be worked out: {detail}. Open the project again.',

@@ -234,6 +234,7 @@ export const zhReport = {
   'totals.list': '清单',
   'totals.count': '行数',
   'totals.what': '内容',
+  'lists.noDivisions': '这张表需要区划表（divisions），没有收到。补上后重新打开文件夹。',
   'lists.empty': '在所选范围与筛选内没有记录。',
   'lists.working': '正在推算，稍候即列出。',
   'lists.failed': '推算未完成：{detail}。请重新打开项目再试。',
