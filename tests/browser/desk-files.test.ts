@@ -63,6 +63,7 @@ test('a folder of files gives the numbers of the command line, and survives a re
   expect([grouping.joint.proof, grouping.grids.proof]).toEqual(['optimal', 'optimal']);
   expect(units.some((unit: { next_step: unknown }) => unit.next_step !== null)).toBe(true);
 
+  await poll(() => page.evaluate(() => document.documentElement.dataset.kept)).toBe('yes');
   await page.reload();
   await poll(() => first.innerText()).toBe(counts);
   await page.locator('[data-testid=demo]').click();

@@ -69,6 +69,7 @@ test('a project without divisions opens at the ledger that has answers, with its
   await poll(() => rates.allInnerTexts()).toEqual(['Unknown', 'Unknown', '50.0%']);
   await page.locator('[data-ledger=organisation]').click();
   await poll(() => page.url()).toContain('ledger=organisation');
+  await poll(() => page.evaluate(() => document.documentElement.dataset.kept)).toBe('yes');
   await page.reload();
   await poll(() => project(page)).toBe('');
   expect(await pressed('organisation')).toBe('true');

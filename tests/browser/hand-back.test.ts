@@ -89,6 +89,7 @@ test.each([
   await page.waitForSelector('[data-testid=mapping]', { state: 'detached' });
 
   // A reload keeps the project and not the files.
+  await poll(() => page.evaluate(() => document.documentElement.dataset.kept)).toBe('yes');
   await page.reload();
   await page.waitForSelector('[data-testid=inspector]');
   await poll(() => page.locator('[data-testid=inspector]').innerText()).toContain('30');

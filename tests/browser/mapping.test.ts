@@ -79,6 +79,7 @@ test('a ledger with a merged header is asked about once, and next quarter not ag
   expect(await page.locator('[data-testid=mapping]').count()).toBe(0);
 
   // A reload finds the project, read as it was.
+  await poll(() => page.evaluate(() => document.documentElement.dataset.kept)).toBe('yes');
   await page.reload();
   await poll(() => unitsShown(page)).toContain('61');
 });

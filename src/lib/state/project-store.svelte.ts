@@ -51,6 +51,8 @@ export class ProjectStore {
   questions = $state.raw<SheetQuestion[]>([]);
   /** What became of the mapping files that were loaded last while sheets are asked about. */
   mappingNotes = $state.raw<MappingNote[]>([]);
+  /** True once the browser keeps what is open for the next visit. */
+  kept = $state.raw(false);
   /** True where the browser had no room to keep the project. */
   notKept = $state.raw(false);
   /** The files of the project that is open, for giving them back with their errors marked. */
@@ -281,7 +283,9 @@ export class ProjectStore {
     const { project, field, audit, outset } = this.opened;
     try {
       const { pack } = this.opened;
+      this.kept = false;
       await this.#doors.shelf.put({ project, field, audit, outset, pack });
+      this.kept = this.opened.project === project;
       this.notKept = false;
     } catch {
       this.notKept = true;
@@ -340,6 +344,7 @@ export class ProjectStore {
     }
     this.files = files;
     this.opened = { ...read, demo };
+    this.kept = false;
     this.status = { at: 'open' };
     return true;
   }

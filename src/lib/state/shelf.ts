@@ -19,8 +19,45 @@ interface Kept {
   pieces: number[];
 }
 
+/** One after the other: forgetting a project takes several steps, which must not forget the next one. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn<T>(job: () => Promise<T>): Promise<T> {
+  const mine = last.then(job, job);
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
 let opened: ReturnType<typeof createStore> | null = null;
 const store = () => (opened ??= createStore('lacuna.project', 'parts'));
+
+async function clear(): Promise<void> {
+  await del('head', store());
+  for (const key of await keys(store())) await del(key, store());
+}
+
+async function put(read: Read): Promise<void> {
+  await clear();
+  const { packed: head, buffers } = packed(read);
+  const pieces: number[] = [];
+  const unhurried = buffers.reduce((sum, { length }) => sum + length, 0) > UNHURRIED;
+  let waiting: [string, unknown][] = [];
+  let bytesWaiting = 0;
+  for (const [n, bytes] of buffers.entries()) {
+    let k = 0;
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const piece = bytes.slice(at, at + PIECE);
+      waiting.push([`${n}/${k++}`, piece]);
+      bytesWaiting += piece.length;
+      if (!unhurried || bytesWaiting < PIECE) continue;
+      await idle();
+      await setMany(waiting, store());
+      [waiting, bytesWaiting] = [[], 0];
+    }
+    pieces.push(k);
+  }
+  const kept: Kept = { shape: SHAPE, packed: head, pieces };
+  await setMany([...waiting, ['head', kept]], store());
+}
 
 /**
  * Keeps the project as it was read in IndexedDB, never the files: what the reading dropped as
@@ -49,31 +86,8 @@ export const browserShelf: Shelf = {
     }
     return unpacked(kept.packed, buffers) as Read;
   },
-  async put(read) {
-    await browserShelf.clear();
-    const { packed: head, buffers } = packed(read);
-    const pieces: number[] = [];
-    const unhurried = buffers.reduce((sum, { length }) => sum + length, 0) > UNHURRIED;
-    let written = 0;
-    for (const [n, bytes] of buffers.entries()) {
-      let k = 0;
-      for (let at = 0; at < bytes.length; at += PIECE) {
-        const piece = bytes.slice(at, at + PIECE);
-        written += piece.length;
-        if (unhurried && written >= PIECE) {
-          await idle();
-          written = 0;
-        }
-        await set(`${n}/${k++}`, piece, store());
-      }
-      pieces.push(k);
-    }
-    await setMany([['head', { shape: SHAPE, packed: head, pieces } satisfies Kept]], store());
-  },
-  async clear() {
-    await del('head', store());
-    for (const key of await keys(store())) await del(key, store());
-  },
+  put: (read) => inTurn(() => put(read)),
+  clear: () => inTurn(clear),
   mappings: async () => (await get<Mapping[]>(MAPPINGS)) ?? [],
   putMappings: (mappings) => set(MAPPINGS, mappings),
 };
