@@ -230,6 +230,10 @@ export interface Walk extends Rows {
   oneway: Float64Array;
   tunnel: Float64Array;
   bridge: Float64Array;
+  /** Road class as OpenStreetMap has it (`footway`, `motorway`, ...). */
+  highway: Texts;
+  /** Length that the file gives, metres; NaN: it is measured. */
+  lengthM: Float64Array;
 }
 
 /** 底图: what the city is drawn on (water, green, roads, railways); never counted. */

@@ -147,6 +147,8 @@ export function readWalk(reader: TableReader): Walk {
     oneway: reader.flags('oneway'),
     tunnel: reader.flags('tunnel'),
     bridge: reader.flags('bridge'),
+    highway: reader.texts('highway'),
+    lengthM: reader.counts('length_m'),
   };
 }
 
