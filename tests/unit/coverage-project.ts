@@ -192,6 +192,8 @@ export function projectOf(parts: Parts): Project {
       oneway: new Float64Array(0),
       tunnel: new Float64Array(0),
       bridge: new Float64Array(0),
+      highway: packTexts([]),
+      lengthM: new Float64Array(0),
     },
     backdrop: { ...rows(0, 0), shapes: shapes(0), class: new Uint8Array(0), name: packTexts([]) },
     issues: [],
