@@ -16,7 +16,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Files of the demo that no screen shows yet; the page does not open them. */
-const UNOPENED = ['truth.json', 'lineage.csv', 'walk.geojson'];
+const UNOPENED = ['truth.json', 'lineage.csv'];
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const DEMO = path.join(ROOT, 'static/demo');

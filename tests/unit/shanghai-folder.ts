@@ -12,7 +12,15 @@ export const NO_SHANGHAI = `skipped: ${SOURCE} is absent`;
 export interface ShanghaiOptions {
   /** Keep the one building id that stands twice instead of numbering the second. */
   keepDuplicate?: boolean;
+  /** The walking network beside: the graph, that with the tunnels nobody tagged, or the extract. */
+  walk?: keyof typeof WALKS;
 }
+
+const WALKS = {
+  graph: ['walk_graph.json', 'walk_graph.json'],
+  naive: ['walk_graph_NAIVE_with_vehicle_tunnels.json', 'walk_graph.json'],
+  osm: ['shanghai-cbd.osm.pbf', 'walk.osm.pbf'],
+} as const;
 
 interface Building {
   id: string;
@@ -93,6 +101,12 @@ function stations(): (string | number)[][] {
     });
 }
 
+/** One of the walking networks, under the name that a project folder has it by. */
+export function shanghaiWalk(walk: keyof typeof WALKS): { name: string; bytes: Uint8Array } {
+  const [from, name] = WALKS[walk];
+  return { name, bytes: new Uint8Array(readFileSync(join(SOURCE, from))) };
+}
+
 /**
  * The project folder made of the real data: 1,322 buildings as units, 16 subway entrances as
  * community stations, floor area as demand, water, green and ways as backdrop.
@@ -118,10 +132,14 @@ export function shanghaiFolder(
     ]),
     'backdrop.geojson': JSON.stringify({ type: 'FeatureCollection', features: backdrop() }),
   };
-  return Object.entries(folder).map(([name, text]) => ({
-    name,
-    bytes: new TextEncoder().encode(text),
-  }));
+  const files: { name: string; bytes: Uint8Array }[] = Object.entries(folder).map(
+    ([name, text]) => ({
+      name,
+      bytes: new TextEncoder().encode(text),
+    }),
+  );
+  if (options.walk) files.push(shanghaiWalk(options.walk));
+  return files;
 }
 
 /** Writes the folder to disk, for the command line and for browser tests. */

@@ -15,6 +15,7 @@ import { breathe } from '#lib/core/ingest/source.ts';
 import type { ReadOptions } from '#lib/core/ingest/source.ts';
 import {
   checkCandidates,
+  checkWalk,
   checkDemand,
   checkFacilities,
   checkOrganisations,
@@ -100,8 +101,10 @@ export async function buildProject(
   reader = await open('candidates');
   const candidates = readCandidates(reader, placer);
   if (!options.trusted) checkCandidates(reader, candidates);
-  const walk = readWalk(await open('walk'));
+  const walkReader = await open('walk');
+  const walk = readWalk(walkReader);
   const backdrop = readBackdrop(await open('backdrop'));
+  if (!options.trusted) checkWalk(walkReader, walk, backdrop);
   if (!parts.units)
     issues.add('units_missing', '', { expected: lexicon.contract.tables.units.files[0] });
   else if (!parts.divisions)

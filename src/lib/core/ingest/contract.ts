@@ -124,3 +124,15 @@ export function geometryFits(kind: GeometryKind, geometry: Recognisable['geometr
   if (kind === 'any') return true;
   return kind !== 'none' && [...geometry].every((type) => type === kind);
 }
+
+/** Spellings of yes (1) and no (0) in a column: those of all flags, and its own. */
+export function flagWords(
+  table: TableName,
+  column: string,
+  contract: Contract,
+): Record<string, string[]> {
+  const own = contract.values[`${table}.${column}`] as Record<string, string[]> | undefined;
+  const { flag } = contract.values;
+  if (!own) return flag;
+  return { 1: [...flag[1], ...(own[1] ?? [])], 0: [...flag[0], ...(own[0] ?? [])] };
+}

@@ -3,6 +3,7 @@ import type { IssueLog } from '#lib/core/ingest/issue-log.ts';
 import { duplicateMembers, parseJson } from '#lib/core/ingest/json-text.ts';
 import type { Sheet } from '#lib/core/ingest/sheet.ts';
 import type { ReadOptions } from '#lib/core/ingest/source.ts';
+import { isWalkGraph, readWalkGraph } from '#lib/core/ingest/walk-graph.ts';
 
 const RECORD_SEPARATOR = '\x1e';
 
@@ -34,7 +35,8 @@ export function jsonRoot(file: string, text: string, issues: IssueLog): unknown 
 }
 
 /**
- * Reads the text of a GeoJSON file: one value, one on each line, or a sequence of RFC 8142. A
+ * Reads the text of a GeoJSON file: one value, one on each line, or a sequence of RFC 8142; or the
+ * graph of a walking network. A
  * record that is no JSON costs itself; keys that an object holds twice are issues.
  */
 export function readGeoJsonText(
@@ -48,5 +50,6 @@ export function readGeoJsonText(
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   for (const { name, line, column } of options.trusted ? [] : duplicateMembers(body))
     issues.add('duplicate_member', file, { column: name, found: `${line}:${column} ${name}` });
+  if (isWalkGraph(root)) return readWalkGraph(file, root, issues);
   return readGeoJson(file, root, issues);
 }

@@ -2,7 +2,7 @@ import type { Position } from 'geojson';
 import { arrange, faceAreas } from '#lib/core/geo/arrangement.ts';
 import type { LayeredSegments } from '#lib/core/geo/noding.ts';
 import { nodeEdges } from '#lib/core/geo/noding.ts';
-import { outlineOf } from '#lib/core/ingest/geometry-repair-outline.ts';
+import { outlineOf } from '#lib/core/geo/outline.ts';
 
 /** Faces smaller than this (about 1 cm2) are the rounding of a file. */
 const ROUNDING_DEG2 = 1e-14;

@@ -19,12 +19,13 @@ import type { InputFile, ReadOptions } from '#lib/core/ingest/source.ts';
 const archives = () => import('#lib/core/ingest/format/archive.ts');
 const archiveSheets = () => import('#lib/core/ingest/format/archive-sheets.ts');
 const kml = () => import('#lib/core/ingest/format/kml.ts');
+const osm = () => import('#lib/core/ingest/format/osm.ts');
 const parquet = () => import('#lib/core/ingest/format/parquet.ts');
 const shapefiles = () => import('#lib/core/ingest/format/shapefile.ts');
 const workbooks = () => import('#lib/core/ingest/workbook-sheets.ts');
 
 /** What can be read, as an issue says it. */
-export const READABLE = 'XLSX, XLS, CSV, GeoJSON, shapefile, KML, KMZ, Parquet, ZIP';
+export const READABLE = 'XLSX, XLS, CSV, GeoJSON, shapefile, KML, KMZ, Parquet, OSM PBF, ZIP';
 /** Archives inside archives that are opened. */
 const DEEPEST_ARCHIVE = 2;
 
@@ -129,6 +130,8 @@ class Door {
         return [(await kml()).readKmlBytes(file, bytes, issues)];
       case 'parquet':
         return [await (await parquet()).readParquet(file, bytes, issues, this.#options)];
+      case 'osm':
+        return [await (await osm()).readOsm(file, bytes, issues, this.#options)];
       case 'xml':
       case 'gzip':
         return this.#refuse(file, content.kind);

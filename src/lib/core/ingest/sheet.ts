@@ -10,7 +10,8 @@ export type Cell = string | number | boolean | null;
 export const FEATURE_ID = '@id';
 
 /** Every format that is read. `html` is a table of a page saved as a workbook. */
-export type Format = 'csv' | 'xlsx' | 'xls' | 'html' | 'geojson' | 'shapefile' | 'kml' | 'parquet';
+export type Format =
+  'csv' | 'xlsx' | 'xls' | 'html' | 'geojson' | 'graph' | 'shapefile' | 'kml' | 'parquet' | 'osm';
 
 /**
  * The cells of one column. A plain list is one; a column of a large file makes its cells when they

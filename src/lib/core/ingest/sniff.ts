@@ -29,6 +29,7 @@ export type Content =
   | { kind: 'kml' }
   | { kind: 'xml'; root: string }
   | { kind: 'parquet' }
+  | { kind: 'osm' }
   | { kind: 'gzip' }
   | { kind: 'other'; format: string };
 
@@ -94,6 +95,12 @@ function isDbf(bytes: Uint8Array, named: string): boolean {
   return named.endsWith('.dbf') && bytes[2] >= 1 && bytes[2] <= 12 && bytes[3] <= 31;
 }
 
+/** An extract of OpenStreetMap: the length of a head, whose first field is the text OSMHeader. */
+function isOsm(bytes: Uint8Array): boolean {
+  const head = [0x0a, 9, ...ascii('OSMHeader')];
+  return head.every((byte, i) => bytes[4 + i] === byte);
+}
+
 /** True for bytes that are no text: one in a hundred is a control character. */
 function isBinary(head: Uint8Array): boolean {
   let controls = 0;
@@ -108,6 +115,7 @@ function isBinary(head: Uint8Array): boolean {
 export function sniff(bytes: Uint8Array, fileName: string): Content {
   for (const [content, signature] of SIGNATURES)
     if (signature.every((byte, i) => bytes[i] === byte)) return content;
+  if (isOsm(bytes)) return { kind: 'osm' };
   const named = baseName(fileName).toLowerCase();
   const wide = wideOrder(bytes) !== null;
   if (isBlank(bytes, wide)) return { kind: 'empty' };

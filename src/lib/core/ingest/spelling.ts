@@ -8,7 +8,7 @@ export function headerKey(text: string): string {
 
 /** The name of a file without folders, extension, case and spaces. */
 export function stemKey(fileName: string): string {
-  return headerKey(baseName(fileName).replace(/\.[a-z0-9]{1,8}$/i, ''));
+  return headerKey(baseName(fileName).replace(/(\.osm)?\.[a-z0-9]{1,8}$/i, ''));
 }
 
 /** The last part of a path written with either slash. */

@@ -1,5 +1,13 @@
 import { NONE, UNIT_KINDS } from '#lib/core/model.ts';
-import type { Candidates, Demand, Facilities, Organisations, Units } from '#lib/core/model.ts';
+import type {
+  Backdrop,
+  Candidates,
+  Demand,
+  Facilities,
+  Organisations,
+  Units,
+  Walk,
+} from '#lib/core/model.ts';
 import { findNearDuplicates } from '#lib/core/ingest/check/duplicates.ts';
 import type { NamedPlaces } from '#lib/core/ingest/check/duplicates.ts';
 import type { Finding } from '#lib/core/ingest/check/finding.ts';
@@ -9,6 +17,7 @@ import {
   positionOutliers,
 } from '#lib/core/ingest/check/outliers.ts';
 import { checkUscc } from '#lib/core/ingest/check/uscc.ts';
+import { untoldCrossings } from '#lib/core/ingest/check/water-crossings.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 import { isText, listOfTexts, textAt } from '#lib/core/texts.ts';
@@ -55,6 +64,11 @@ export function checkDemand(reader: TableReader, demand: Demand): void {
 export function checkCandidates(reader: TableReader, candidates: Candidates): void {
   checkCounts(reader, { cost: candidates.cost, capacity: candidates.capacity });
   checkPositions(reader, candidates);
+}
+
+/** Says which ways cross wide water and do not tell how. */
+export function checkWalk(reader: TableReader, walk: Walk, backdrop: Backdrop): void {
+  report(reader, untoldCrossings(walk, backdrop), null);
 }
 
 function report(reader: TableReader, findings: readonly Finding[], column: string | null): void {

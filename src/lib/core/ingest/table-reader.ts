@@ -1,5 +1,6 @@
 import { NONE } from '#lib/core/model.ts';
 import { codesBySpelling, dayOf, dayOfCell, emptyTest, isRounded } from '#lib/core/ingest/cell.ts';
+import { flagWords } from '#lib/core/ingest/contract.ts';
 import { NO_WORD } from '#lib/core/ingest/fast-column.ts';
 import type { FastColumn } from '#lib/core/ingest/fast-column.ts';
 import type { IssueCode } from '#lib/core/ingest/issue-codes.ts';
@@ -151,7 +152,7 @@ export class TableReader extends TableRows {
 
   /** 1, 0, or NaN where empty or not understood. */
   flags(name: string): Float64Array {
-    const codeOf = codesBySpelling(['0', '1'], this.contract.values.flag);
+    const codeOf = codesBySpelling(['0', '1'], flagWords(this.table, name, this.contract));
     const isEmpty = emptyTest(this.contract.words.empty);
     const into = new Float64Array(this.count).fill(NaN);
     this.#each(

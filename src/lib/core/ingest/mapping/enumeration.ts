@@ -1,5 +1,6 @@
 import type { TableName } from '#lib/core/model.ts';
 import { codesBySpelling, emptyTest } from '#lib/core/ingest/cell.ts';
+import { flagWords } from '#lib/core/ingest/contract.ts';
 import type { Contract } from '#lib/core/ingest/contract.ts';
 import type { ValueCount } from '#lib/core/ingest/mapping/survey.ts';
 import { headerKey } from '#lib/core/ingest/spelling.ts';
@@ -29,8 +30,12 @@ export function fitValues(
   contract: Contract,
 ): EnumerationFit {
   const values = valuesOf(table, column, contract) ?? [];
-  const key = contract.values[`${table}.${column}`] ? `${table}.${column}` : 'flag';
-  const codeOf = codesBySpelling(values, contract.values[key]);
+  const spec = contract.tables[table].columns[column] as { type: string } | undefined;
+  const words =
+    spec?.type === 'flag'
+      ? flagWords(table, column, contract)
+      : contract.values[contract.values[`${table}.${column}`] ? `${table}.${column}` : 'flag'];
+  const codeOf = codesBySpelling(values, words);
   const isEmpty = emptyTest(contract.words.empty);
   const fit: EnumerationFit = { known: NaN, unknown: [], met: new Set() };
   let known = 0;
