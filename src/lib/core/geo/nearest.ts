@@ -3,6 +3,7 @@ import {
   chordLimit,
   distanceOfChordM,
   placeInSpace,
+  tieLimit,
 } from '#lib/core/geo/chord.ts';
 import { distanceM } from '#lib/core/geo/geodesic.ts';
 import { gridsOf } from '#lib/core/geo/point-grid.ts';
@@ -17,6 +18,14 @@ export const APPROXIMATION = 1e-4;
 export interface NearestColumns {
   index: Int32Array;
   distanceM: Float64Array;
+}
+
+/** The two nearest of each query, as `NearestColumns` has the one: -1 and Infinity where there is no second. */
+export interface TwoNearestColumns {
+  first: Int32Array;
+  firstM: Float64Array;
+  second: Int32Array;
+  secondM: Float64Array;
 }
 
 /**
@@ -43,6 +52,9 @@ export class NearestIndex {
     limit2: Infinity,
     contested: false,
     record: -1,
+    pair: false,
+    second2: Infinity,
+    second: -1,
   };
 
   /** Degrees, longitude first; the columns are kept, not copied. */
@@ -110,15 +122,80 @@ export class NearestIndex {
       }
       this.find(x, y);
       if (probe.contested || !(probe.best2 <= longest)) lengthM[i] = this.settle(x, y);
-      else if (precise) lengthM[i] = this.preciseM(x, y, places);
+      else if (precise) lengthM[i] = this.preciseM(x, y, probe.record, places);
       else lengthM[i] = distanceOfChordM(probe.best2);
       index[i] = probe.record;
     }
   }
 
-  /** Distance from the probe to its record, by the library where a radius might be met by chance. */
-  private preciseM(lng: number, lat: number, places: Float64Array): number {
-    const { place, record } = this.probe;
+  /**
+   * Writes the two nearest points to entry `at` of the columns: the first and its distance as
+   * `preciseNearestAll` has them, the second likewise. Of points at equal distance the lower index
+   * comes first. What is written hangs on the query and the points alone.
+   */
+  findTwo(lng: number, lat: number, out: TwoNearestColumns, at: number): void {
+    const { probe } = this;
+    const placed = hasPosition(lng, lat);
+    if (placed) this.find(lng, lat, true);
+    const first = placed ? probe.record : -1;
+    out.first[at] = first;
+    out.second[at] = -1;
+    out.firstM[at] = out.secondM[at] = placed ? Infinity : NaN;
+    if (first < 0) return;
+    const close = probe.second2 <= tieLimit(probe.best2);
+    if (close) {
+      this.settleTwo(lng, lat, -1, out, at);
+      return;
+    }
+    out.firstM[at] = this.lengthM(lng, lat, first, probe.best2);
+    const twin = this.nextSame[first];
+    if (twin >= 0) {
+      out.second[at] = twin;
+      out.secondM[at] = out.firstM[at];
+    } else if (probe.contested) this.settleTwo(lng, lat, first, out, at);
+    else if (probe.second >= 0) {
+      out.second[at] = probe.second;
+      out.secondM[at] = this.lengthM(lng, lat, probe.second, probe.second2);
+    }
+  }
+
+  /** Ranks the contenders by the library: for both places, or for the second where `first` is settled. */
+  private settleTwo(
+    lng: number,
+    lat: number,
+    first: number,
+    out: TwoNearestColumns,
+    at: number,
+  ): void {
+    const contenders: number[] = [];
+    for (const grid of this.grids) grid.collect(this.probe, this.probe.limit2, contenders, []);
+    const ranked: { record: number; exactM: number }[] = [];
+    for (const contender of contenders) {
+      if (contender === first) continue;
+      const exactM = this.exactM(lng, lat, contender);
+      for (let record = contender; record >= 0; record = this.nextSame[record])
+        ranked.push({ record, exactM });
+    }
+    ranked.sort((a, b) => a.exactM - b.exactM || a.record - b.record);
+    if (first < 0) {
+      out.first[at] = ranked[0].record;
+      out.firstM[at] = ranked[0].exactM;
+    }
+    const second = ranked[first < 0 ? 1 : 0];
+    out.second[at] = second.record;
+    out.secondM[at] = second.exactM;
+  }
+
+  /** Distance from the probe to an uncontested record at a squared chord. */
+  private lengthM(lng: number, lat: number, record: number, chord2: number): number {
+    return chord2 <= LONGEST_SHORT_CHORD_2
+      ? this.preciseM(lng, lat, record, this.placesOfRecords())
+      : this.exactM(lng, lat, record);
+  }
+
+  /** Distance from the probe to a record, by the library where a radius might be met by chance. */
+  private preciseM(lng: number, lat: number, record: number, places: Float64Array): number {
+    const { place } = this.probe;
     const [at, z] = [3 * record, places[3 * record + 2]];
     const east = places[at] - place[0];
     const lengthM = shortDistanceM(east, places[at + 1] - place[1], z - place[2], z + place[2]);
@@ -139,10 +216,11 @@ export class NearestIndex {
     return distanceM(lng, lat, this.lng[record], this.lat[record]);
   }
 
-  /** Leaves the record with the shortest chord in the probe. */
-  private find(lng: number, lat: number): void {
+  /** Leaves the record with the shortest chord in the probe, or a pair of them. */
+  private find(lng: number, lat: number, pair = false): void {
     const { probe, grids } = this;
     this.place(lng, lat);
+    probe.pair = pair;
     if (grids.length === 1) {
       grids[0].search(probe);
       return;
@@ -172,6 +250,9 @@ export class NearestIndex {
     probe.contested = false;
     probe.limit2 = Infinity;
     probe.record = -1;
+    probe.pair = false;
+    probe.second2 = Infinity;
+    probe.second = -1;
     probe.rho = placeInSpace(lng, lat, probe.place, 0);
   }
 

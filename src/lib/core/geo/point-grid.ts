@@ -22,6 +22,11 @@ export interface Probe {
   contested: boolean;
   /** Record of the best point, -1 for none. */
   record: number;
+  /** Whether the second best is wanted too: `limit2` is then taken from it, and `contested` is about it. */
+  pair: boolean;
+  /** Squared chord to the second best point, and its record, -1 for none. */
+  second2: number;
+  second: number;
 }
 
 /**
@@ -140,9 +145,9 @@ export class PointGrid {
     return square(this.rowSlopeM * outRows) + outCol2;
   }
 
-  /** Improves the probe's best point by the points of this grid. */
+  /** Improves the probe's best point, or its best two, by the points of this grid. */
   search(probe: Probe): void {
-    const { cols, rows, cellStart, places, maxCols, maxRows, rowSlopeM } = this;
+    const { cols, rows, cellStart, maxCols, maxRows, rowSlopeM } = this;
     const gx = this.column(probe.lng);
     const gy = (probe.lat - this.south) * this.rowsPerDegree;
     const round = 360 * this.colsPerDegree;
@@ -162,35 +167,10 @@ export class PointGrid {
     let x1 = col < cols - 1 ? col + 1 : col;
     let y0 = row > 0 ? row - 1 : 0;
     let y1 = row < rows - 1 ? row + 1 : row;
-    const px = probe.place[0];
-    const py = probe.place[1];
-    const pz = probe.place[2];
-    let best2 = probe.best2;
-    let limit2 = probe.limit2;
-    let { contested } = probe;
-    let best = -1;
-    for (let y = y0; y <= y1; y++) {
-      const end = cellStart[y * cols + x1 + 1];
-      for (let at = cellStart[y * cols + x0]; at < end; at++) {
-        const dx = places[3 * at] - px;
-        const dy = places[3 * at + 1] - py;
-        const dz = places[3 * at + 2] - pz;
-        const chord2 = dx * dx + dy * dy + dz * dz;
-        if (chord2 > limit2) continue;
-        if (chord2 < best2) {
-          limit2 = tieLimit(chord2);
-          contested = best2 <= limit2;
-          best2 = chord2;
-          best = at;
-        } else contested = true;
-      }
-    }
-    probe.contested = contested;
-    if (best >= 0) {
-      probe.best2 = best2;
-      probe.limit2 = limit2;
-      probe.record = this.records[best];
-    }
+    if (probe.pair) {
+      for (let y = y0; y <= y1; y++)
+        this.compareTwo(probe, cellStart[y * cols + x0], cellStart[y * cols + x1 + 1]);
+    } else this.compareBlock(probe, x0, x1, y0, y1);
 
     if (this.narrow && outCols + outRows === 0) {
       const marginCols = gx - x0 < x1 + 1 - gx ? gx - x0 : x1 + 1 - gx;
@@ -279,7 +259,45 @@ export class PointGrid {
     }
   }
 
+  /** The first block of cells, which most queries need no more than. */
+  private compareBlock(probe: Probe, x0: number, x1: number, y0: number, y1: number): void {
+    const { cols, cellStart, places } = this;
+    const px = probe.place[0];
+    const py = probe.place[1];
+    const pz = probe.place[2];
+    let best2 = probe.best2;
+    let limit2 = probe.limit2;
+    let { contested } = probe;
+    let best = -1;
+    for (let y = y0; y <= y1; y++) {
+      const end = cellStart[y * cols + x1 + 1];
+      for (let at = cellStart[y * cols + x0]; at < end; at++) {
+        const dx = places[3 * at] - px;
+        const dy = places[3 * at + 1] - py;
+        const dz = places[3 * at + 2] - pz;
+        const chord2 = dx * dx + dy * dy + dz * dz;
+        if (chord2 > limit2) continue;
+        if (chord2 < best2) {
+          limit2 = tieLimit(chord2);
+          contested = best2 <= limit2;
+          best2 = chord2;
+          best = at;
+        } else contested = true;
+      }
+    }
+    probe.contested = contested;
+    if (best >= 0) {
+      probe.best2 = best2;
+      probe.limit2 = limit2;
+      probe.record = this.records[best];
+    }
+  }
+
   private compare(probe: Probe, start: number, end: number): void {
+    if (probe.pair) {
+      this.compareTwo(probe, start, end);
+      return;
+    }
     const { places } = this;
     const px = probe.place[0];
     const py = probe.place[1];
@@ -296,6 +314,37 @@ export class PointGrid {
         probe.best2 = chord2;
         probe.record = this.records[at];
       } else probe.contested = true;
+    }
+  }
+
+  private compareTwo(probe: Probe, start: number, end: number): void {
+    const { places } = this;
+    const px = probe.place[0];
+    const py = probe.place[1];
+    const pz = probe.place[2];
+    for (let at = start; at < end; at++) {
+      const dx = places[3 * at] - px;
+      const dy = places[3 * at + 1] - py;
+      const dz = places[3 * at + 2] - pz;
+      const chord2 = dx * dx + dy * dy + dz * dz;
+      if (chord2 > probe.limit2) continue;
+      if (chord2 >= probe.second2) {
+        probe.contested = true;
+        continue;
+      }
+      const third2 = probe.second2;
+      if (chord2 < probe.best2) {
+        probe.second2 = probe.best2;
+        probe.second = probe.record;
+        probe.best2 = chord2;
+        probe.record = this.records[at];
+      } else {
+        probe.second2 = chord2;
+        probe.second = this.records[at];
+      }
+      if (probe.second < 0) continue;
+      probe.limit2 = tieLimit(probe.second2);
+      probe.contested = third2 <= probe.limit2;
     }
   }
 

@@ -33,14 +33,15 @@ export interface RefusedLines {
   foot: number;
   /** Tunnels for vehicles where nothing says that one may walk. */
   tunnel: number;
-  /** Motorways, trunk roads for motors only, and their slip roads. */
+  /** Motorways and their slip roads; also ways for buses or races alone, and those not yet or no longer there. */
   motorway: number;
 }
 
 /**
  * Where places join the network: on edge `edge[i]`, `alongM[i]` metres from its `from` node, after
- * `offsetM[i]` metres from the place itself; -1 and NaN for a place without a position or farther than the
- * limit. Snapped to a node, `alongM` is 0 or the edge's length.
+ * `offsetM[i]` metres from the place itself. Snapped to a node, `alongM` is 0 or the edge's length.
+ * Without an edge (-1) `offsetM` is Infinity for a place farther than the limit, and NaN for one
+ * without a position; `alongM` is NaN.
  */
 export interface Snapped {
   edge: Int32Array;
