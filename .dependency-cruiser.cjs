@@ -17,7 +17,7 @@ const room = (name, from, may) => ({
 const LIB = '^src/lib/';
 const CORE = `${LIB}core/`;
 const [MODEL, GEO, DIVISION, INGEST, COVERAGE, REACH, SITING, NORMS, SNAPSHOT, REPORT] = [
-  `${CORE}(model|texts|uscc)\\.ts$`,
+  `${CORE}(model|texts|uscc|road-class)\\.ts$`,
   `${CORE}geo/`,
   `${CORE}division/`,
   `${CORE}ingest/`,
@@ -122,7 +122,7 @@ module.exports = {
           'npm-unknown',
         ],
         pathNot:
-          'node_modules/(geographiclib-geodesic|@turf/[^/]+|flatbush|fflate|@e965/xlsx|hyparquet|hyparquet-compressors|fzstd|shpjs|@tmcw/togeojson|@xmldom/xmldom|@types/geojson)/',
+          'node_modules/(geographiclib-geodesic|@turf/[^/]+|flatbush|fflate|@e965/xlsx|hyparquet|hyparquet-compressors|hyparquet-writer|fzstd|pbf|shpjs|@tmcw/togeojson|@xmldom/xmldom|@types/geojson|d3-contour|@types/d3-contour)/',
       },
     },
   ],

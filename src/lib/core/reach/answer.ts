@@ -25,6 +25,8 @@ export interface ReachCounts {
   units: Float64Array;
   reachedUnits: Float64Array;
   twiceUnits: Float64Array;
+  /** Units without a position, of which nothing is known: part of `units`, never reached. */
+  unknownUnits: Float64Array;
   households: Float64Array;
   reachedHouseholds: Float64Array;
   employees: Float64Array;
@@ -56,16 +58,38 @@ export interface NetworkSummary {
   snapped: { places: number; tooFar: number; meanM: number; worstM: number };
 }
 
+/** What is worth knowing of the stations behind an area. */
+export const AREA_NOTES = [
+  /** No station counts: nothing is in reach. */
+  'no_station',
+  /** The radius is not above 0: nothing is in reach. */
+  'no_radius',
+  /** Stations without a position, left out. */
+  'no_position',
+  /** Stations beyond 85 degrees of latitude, left out. */
+  'polar',
+  /** Stations too far from the walking network, left out. */
+  'off_network',
+  /** Stations outside every division; what they reach counts in the area. */
+  'outside',
+  /** Stations that stand within a millimetre of another one. */
+  'same_place',
+] as const;
+export type AreaNote = (typeof AREA_NOTES)[number];
+
 /** Exact area in reach by circles, or the area of the isochrone by walking. */
 export interface ReachArea {
   unionM2: number;
   perimeterM: number;
+  /** Relative error of area and shares that the method admits. */
+  error: number;
   /** Share of each division's area that is in reach; NaN without a polygon. */
   share: Float64Array;
-  /** The area in reach, one polygon record. */
+  /** The area in reach, one record: a polygon, or no shape where nothing is in reach. */
   shapes: Shapes;
-  /** What is left of the communities. */
-  zones: BlankZones;
+  /** What is left of the communities; null where that is not worked out (walking). */
+  zones: BlankZones | null;
+  notes: { code: AreaNote; stations: number }[];
 }
 
 /** Metres a second on level ground (adult: design walking speed; elderly: measured mean of the over-65s). */

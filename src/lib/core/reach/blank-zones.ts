@@ -27,11 +27,8 @@ export interface ZoneRules {
   within: DivisionLevel | null;
 }
 
-/** What is taken away from the communities, and who is counted in what is left. */
-export interface ZoneInput {
-  rules: readonly ZoneRules[];
-  /** The rules that each division follows, by position in `rules`. */
-  rulesOf: ArrayLike<number>;
+/** Who is counted in what is left of the communities. */
+export interface ZonePeople {
   /** 1 for each unit that is due. */
   due: Uint8Array;
   /** 1 for each demand point that is known to be reached, null where that follows from the zones alone. */
@@ -39,11 +36,21 @@ export interface ZoneInput {
   minAreaM2?: number;
 }
 
-/** A zone while it is being counted. */
-interface Zone {
+/** What is taken away from the communities, and who is counted in what is left. */
+export interface ZoneInput extends ZonePeople {
+  rules: readonly ZoneRules[];
+  /** The rules that each division follows, by position in `rules`. */
+  rulesOf: ArrayLike<number>;
+}
+
+/** A part of a division that is out of reach, before anyone is counted. */
+export interface DrawnZone {
   division: number;
   areaM2: number;
   polygon: Polygon;
+}
+
+interface Zone extends DrawnZone {
   points: number;
   weight: number;
   units: number;
@@ -57,9 +64,17 @@ interface Zone {
  * Areas are exact on the ellipsoid to 1e-6 within 15 km of a community's middle (`LocalPlane`).
  * None where no facility with a position is known, as nothing is known of reach then.
  */
-export function blankZones(project: Project, input: ZoneInput): BlankZones {
+export const blankZones = (project: Project, input: ZoneInput): BlankZones =>
+  countZones(project, input, uncoveredZones(project, input));
+
+/** Counts who is in zones that are drawn, leaves out slivers, and ranks them, the most people first. */
+export function countZones(
+  project: Project,
+  input: ZonePeople,
+  drawn: readonly DrawnZone[],
+): BlankZones {
   const { minAreaM2 = MIN_ZONE_AREA_M2 } = input;
-  const zones = uncoveredZones(project, input);
+  const zones = drawn.map((zone): Zone => ({ ...zone, points: 0, weight: 0, units: 0 }));
   const index = new PolygonIndex(shapesOf(zones), [...zones.keys()]);
   const zoneOf = zonesOfUnits(project, input, zones, index);
   const basis =
@@ -105,7 +120,7 @@ export function zoneDivisions({ count, level, parent, shapes }: Divisions): numb
   return wanted.filter((d) => !split.has(d));
 }
 
-function uncoveredZones(project: Project, { rules, rulesOf }: ZoneInput): Zone[] {
+function uncoveredZones(project: Project, { rules, rulesOf }: ZoneInput): DrawnZone[] {
   const { divisions, facilities } = project;
   const standing = [...Array(facilities.count).keys()].filter((f) =>
     hasPosition(facilities.lng[f], facilities.lat[f]),
@@ -123,7 +138,7 @@ function uncoveredZones(project: Project, { rules, rulesOf }: ZoneInput): Zone[]
     if (group) group.records.push(division);
     else groups.set(`${set} ${area}`, { set, area, records: [division] });
   }
-  const zones: Zone[] = [];
+  const zones: DrawnZone[] = [];
   for (const { set, area, records } of groups.values()) {
     const { radiiM } = rules[set];
     const areas = areasOf[set];
@@ -141,7 +156,12 @@ function uncoveredZones(project: Project, { rules, rulesOf }: ZoneInput): Zone[]
   return zones;
 }
 
-function addZones(zones: Zone[], shapes: Shapes, records: number[], discs: ServiceDiscs): void {
+function addZones(
+  zones: DrawnZone[],
+  shapes: Shapes,
+  records: number[],
+  discs: ServiceDiscs,
+): void {
   const reachM = discs.radiusM.reduce((most, r) => Math.max(most, r), 0);
   for (const tile of planeTiles(shapes, records, reachM)) {
     const cover = new PolygonCover(discsIn(tile.plane, discs));
@@ -151,14 +171,7 @@ function addZones(zones: Zone[], shapes: Shapes, records: number[], discs: Servi
       const scale = areaM2(shapes, division) / polygon.areaM2;
       for (const part of uncoveredParts(cover, polygon, tile.plane, ZONE_TOLERANCE_M)) {
         const area = part.areaM2 * scale;
-        zones.push({
-          division,
-          areaM2: area,
-          polygon: part.polygon,
-          points: 0,
-          weight: 0,
-          units: 0,
-        });
+        zones.push({ division, areaM2: area, polygon: part.polygon });
       }
     });
   }
@@ -173,7 +186,7 @@ function shapesOf(zones: Zone[]): Shapes {
 /** The zone that each due unit stands in, -1 for none; counts them. */
 function zonesOfUnits(
   { units }: Project,
-  { due }: ZoneInput,
+  { due }: ZonePeople,
   zones: Zone[],
   index: PolygonIndex,
 ): Int32Array {
@@ -188,7 +201,7 @@ function zonesOfUnits(
 /** Counts the demand in each zone that is not known to be reached. */
 function countDemand(
   project: Project,
-  { reached }: ZoneInput,
+  { reached }: ZonePeople,
   zones: Zone[],
   index: PolygonIndex,
 ): ZoneBasis {
@@ -205,7 +218,7 @@ function countDemand(
 /** Where no demand was handed in: households, else employees, of the due units. */
 function countUnits(
   { units }: Project,
-  { due }: ZoneInput,
+  { due }: ZonePeople,
   zones: Zone[],
   zoneOf: Int32Array,
 ): ZoneBasis {

@@ -1,10 +1,13 @@
 import { DiscGrid } from '#lib/core/reach/discs.ts';
 import type { Discs } from '#lib/core/reach/discs.ts';
 import { Intervals } from '#lib/core/reach/intervals.ts';
+import type { PlaneRing } from '#lib/core/reach/nest-rings.ts';
 import { Pieces, polyline, ringArea } from '#lib/core/reach/pieces.ts';
 import { traceRings } from '#lib/core/reach/trace.ts';
 
-const TURN = 2 * Math.PI;
+const QUARTER = Math.PI / 2;
+/** Centres nearer than this have no direction from one another that a number could hold, square metres. */
+const SAME_M2 = 1e-200;
 
 /**
  * What of each circle no other disc covers: arcs `start[i] .. start[i + 1]` belong to disc `i`, in
@@ -24,12 +27,11 @@ export interface UnionMeasure {
   perimeterM: number;
 }
 
-/** A ring as a closed polyline `x, y, x, y, ...`, counter-clockwise; clockwise around a hole. */
-export interface UnionRing {
-  xy: Float64Array;
-  /** Of the arcs themselves, not of the polyline; negative for a hole. */
-  areaM2: number;
-}
+/**
+ * A ring as a closed polyline `x, y, x, y, ...`, counter-clockwise; clockwise around a hole. Its area is
+ * that of the arcs themselves, not of the polyline.
+ */
+export type UnionRing = PlaneRing;
 
 /**
  * The border of a union of discs: of every circle the angular intervals that neighbours hide are
@@ -58,40 +60,55 @@ export function exposedArcs(grid: DiscGrid): ExposedArcs {
       const d2 = dx * dx + dy * dy;
       const rj = r[j];
       if (d2 >= (ri + rj) * (ri + rj) || j === i) return false;
-      const d = Math.sqrt(d2);
-      if (d + ri <= rj) {
-        if (rj === ri && j > i) return false;
+      const apart = ri - rj;
+      if (d2 <= apart * apart || d2 < SAME_M2) {
+        if (rj < ri || (rj === ri && j > i)) return false;
         inside[i] = 1;
         return (gone = true);
       }
-      if (d + rj <= ri) return false;
-      const cosine = (d2 + (ri - rj) * (ri + rj)) / (2 * d * ri);
-      if (cosine >= 1) return false;
-      if (cosine <= -1) return (gone = true);
-      const half = Math.acos(cosine);
-      let low = Math.atan2(dy, dx) - half;
-      if (low < 0) low += TURN;
-      const high = low + 2 * half;
-      if (high > TURN) {
-        hidden.add(low, TURN);
-        hidden.add(0, high - TURN);
+      // Where the circles cross: so far along the line of their centres, and so far beside it.
+      const along = 0.5 + (apart * (ri + rj)) / (2 * d2);
+      const beside2 = (ri * ri) / d2 - along * along;
+      if (!(beside2 > 0)) return (gone = along < 0);
+      const beside = Math.sqrt(beside2);
+      const low = quarters(dx * along + dy * beside, dy * along - dx * beside);
+      const high = quarters(dx * along - dy * beside, dy * along + dx * beside);
+      if (high < low || (high === low && along < 0)) {
+        hidden.add(low, 4);
+        hidden.add(0, high);
       } else hidden.add(low, high);
-      return (gone = hidden.holds(0, TURN));
+      return (gone = hidden.holds(0, 4));
     });
     if (gone) continue;
     if (arcs + hidden.count + 1 > from.length) [from, to] = [doubled(from), doubled(to)];
     let at = 0;
     for (let k = 0; k <= hidden.count; k++) {
-      const next = k < hidden.count ? hidden.low[k] : TURN;
+      const next = k < hidden.count ? hidden.low[k] : 4;
       if (next > at) {
-        from[arcs] = at;
-        to[arcs++] = next;
+        from[arcs] = angleOf(at);
+        to[arcs++] = angleOf(next);
       }
       if (k < hidden.count) at = hidden.high[k];
     }
     start[i + 1] = arcs;
   }
   return { start, from: from.slice(0, arcs), to: to.slice(0, arcs), inside };
+}
+
+/**
+ * A direction as a number in [0, 4] that grows with its angle, counter-clockwise from east, a quarter turn to
+ * each whole number: no trigonometry for the many crossings that turn out to be hidden.
+ */
+function quarters(x: number, y: number): number {
+  if (y >= 0) return x >= 0 ? y / (x + y) : 1 - x / (y - x);
+  return x < 0 ? 2 + y / (x + y) : 3 + x / (x - y);
+}
+
+/** The angle of `quarters`, radians. */
+function angleOf(at: number): number {
+  const quarter = Math.floor(at);
+  const rest = at - quarter;
+  return quarter * QUARTER + Math.atan2(rest, 1 - rest);
 }
 
 /** Twice the area that an arc adds by Green's theorem about the origin `(ox, oy)`. */
@@ -137,6 +154,7 @@ export function unionRings(discs: Discs, arcs: ExposedArcs, toleranceM: number):
   return traceRings(pieces).map((ring) => ({
     xy: polyline(pieces, ring, toleranceM),
     areaM2: ringArea(pieces, ring),
+    on: pieces.along(ring[0], 0.5),
   }));
 }
 

@@ -17,7 +17,12 @@ interface RadiusClass {
   disc: Uint32Array;
 }
 
-const DISCS_PER_CELL = 2;
+const DISCS_PER_CELL = 1.5;
+/**
+ * The cell in the middle and those around it, columns and rows: first four that lie around it evenly, whose
+ * discs together hide most circles.
+ */
+const MIDDLE = [0, 1, 0, -1, 1, 0, -1, 0, 0, 0, -1, -1, 1, 1, -1, 1, 1, -1];
 
 /**
  * Discs over uniform grids, one for each class of radii, the widest first, so that a few large ones
@@ -57,7 +62,8 @@ export class DiscGrid {
     reachM: number,
     visit: (disc: number) => boolean | void,
   ): void {
-    for (const { largestM, cellM, west, south, cols, rows, start, disc } of this.classes) {
+    for (const group of this.classes) {
+      const { largestM, cellM, west, south, cols, rows } = group;
       const far = reachM + largestM;
       const left = Math.max(0, Math.floor((x0 - far - west) / cellM));
       const right = Math.min(cols - 1, Math.floor((x1 + far - west) / cellM));
@@ -66,28 +72,36 @@ export class DiscGrid {
       if (left > right || low > high) continue;
       const col = clamp(Math.floor(((x0 + x1) / 2 - west) / cellM), left, right);
       const row = clamp(Math.floor(((y0 + y1) / 2 - south) / cellM), low, high);
-      const row0 = Math.max(low, row - 1);
-      const row1 = Math.min(high, row + 1);
-      const col0 = Math.max(left, col - 1);
-      const col1 = Math.min(right, col + 1);
-      const run = (of: number, from: number, to: number): boolean => {
-        const end = start[of * cols + to + 1];
-        for (let k = start[of * cols + from]; k < end; k++)
-          if (visit(disc[k]) === true) return true;
-        return false;
-      };
-      for (let at = row0; at <= row1; at++) if (run(at, col0, col1)) return;
-      for (let at = low; at <= high; at++) {
-        if (at < row0 || at > row1) {
-          if (run(at, left, right)) return;
+      for (let k = 0; k < 18; k += 2) {
+        const x = col + MIDDLE[k];
+        const y = row + MIDDLE[k + 1];
+        if (x < left || x > right || y < low || y > high) continue;
+        if (visited(group, y, x, x, visit)) return;
+      }
+      for (let y = low; y <= high; y++) {
+        if (y < row - 1 || y > row + 1) {
+          if (visited(group, y, left, right, visit)) return;
         } else if (
-          (col0 > left && run(at, left, col0 - 1)) ||
-          (col1 < right && run(at, col1 + 1, right))
+          (col - 1 > left && visited(group, y, left, col - 2, visit)) ||
+          (col + 1 < right && visited(group, y, col + 2, right, visit))
         )
           return;
       }
     }
   }
+}
+
+/** Calls for the discs of a stretch of cells; true as soon as an answer is. */
+function visited(
+  { cols, start, disc }: RadiusClass,
+  row: number,
+  from: number,
+  to: number,
+  visit: (disc: number) => boolean | void,
+): boolean {
+  const end = start[row * cols + to + 1];
+  for (let k = start[row * cols + from]; k < end; k++) if (visit(disc[k]) === true) return true;
+  return false;
 }
 
 function classOf({ x, y, r }: Discs, members: number[]): RadiusClass {

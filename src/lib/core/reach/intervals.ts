@@ -16,17 +16,22 @@ export class Intervals {
     let after = first;
     let [from, to] = [low, high];
     while (after < count && this.low[after] <= high) {
-      from = Math.min(from, this.low[after]);
-      to = Math.max(to, this.high[after]);
+      if (this.low[after] < from) from = this.low[after];
+      if (this.high[after] > to) to = this.high[after];
       after++;
     }
+    // Few stretches as a rule: moved one by one, which is faster than by a call.
     if (after === first) {
       if (count === this.low.length) this.grow();
-      this.low.copyWithin(first + 1, first, count);
-      this.high.copyWithin(first + 1, first, count);
+      for (let k = count; k > first; k--) {
+        this.low[k] = this.low[k - 1];
+        this.high[k] = this.high[k - 1];
+      }
     } else if (after > first + 1) {
-      this.low.copyWithin(first + 1, after, count);
-      this.high.copyWithin(first + 1, after, count);
+      for (let k = after; k < count; k++) {
+        this.low[first + 1 + k - after] = this.low[k];
+        this.high[first + 1 + k - after] = this.high[k];
+      }
     }
     this.low[first] = from;
     this.high[first] = to;

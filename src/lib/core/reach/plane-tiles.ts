@@ -65,15 +65,20 @@ export function planeTiles(
 
 /** The discs that stand in a plane's extent, in its metres. */
 export function discsIn(plane: LocalPlane, { lng, lat, radiusM }: ServiceDiscs): Discs {
-  const near: number[] = [];
-  for (let i = 0; i < lng.length; i++) if (plane.holds(lng[i], lat[i])) near.push(i);
-  const x = new Float64Array(near.length);
-  const y = new Float64Array(near.length);
-  plane.forward(
-    near.map((i) => lng[i]),
-    near.map((i) => lat[i]),
-    x,
-    y,
-  );
-  return { x, y, r: Float64Array.from(near, (i) => radiusM[i]) };
+  const near = new Uint32Array(lng.length);
+  const nearLng = new Float64Array(lng.length);
+  const nearLat = new Float64Array(lng.length);
+  let count = 0;
+  for (let i = 0; i < lng.length; i++) {
+    if (!plane.holds(lng[i], lat[i])) continue;
+    near[count] = i;
+    nearLng[count] = lng[i];
+    nearLat[count++] = lat[i];
+  }
+  const x = new Float64Array(count);
+  const y = new Float64Array(count);
+  const r = new Float64Array(count);
+  plane.forward(nearLng, nearLat, x, y, count);
+  for (let k = 0; k < count; k++) r[k] = radiusM[near[k]];
+  return { x, y, r };
 }

@@ -12,6 +12,7 @@ import type {
   DivisionKindCounts,
   KindCounts,
 } from '#lib/core/report/counts.ts';
+import { linedJson } from '#lib/core/report/lined-json.ts';
 import { groupOfUnit, resultAssessment, resultStep } from '#lib/core/report/result-assessment.ts';
 import type { ResultAssessment, ResultStep } from '#lib/core/report/result-assessment.ts';
 import { sourceRow } from '#lib/core/report/source-row.ts';
@@ -203,22 +204,5 @@ export function buildResult(input: ResultInput): Result {
   };
 }
 
-const member = (key: string, text: string): string => `${JSON.stringify(key)}: ${text}`;
-
-/** JSON text; a list of records, and one inside a member, has a record a line. */
-function linedText(value: unknown, depth: number): string {
-  if (Array.isArray(value) && value.length > 0)
-    return `[\n${value.map((entry) => JSON.stringify(entry)).join(',\n')}\n]`;
-  if (depth > 0 && typeof value === 'object' && value !== null) {
-    const members = Object.entries(value);
-    if (members.some(([, inner]) => Array.isArray(inner)))
-      return `{\n${members.map(([key, inner]) => member(key, linedText(inner, depth - 1))).join(',\n')}\n}`;
-  }
-  return JSON.stringify(value);
-}
-
 /** The result as JSON text with one division, unit, finding or issue a line, so that two results can be compared line by line. */
-export function resultText(result: Result): string {
-  const members = Object.entries(result).map(([key, value]) => member(key, linedText(value, 1)));
-  return `{\n${members.join(',\n')}\n}\n`;
-}
+export const resultText = (result: Result): string => linedJson(result);

@@ -1,0 +1,127 @@
+import { SHAPE_POLYGON } from '#lib/core/model.ts';
+import type { Divisions, Shapes } from '#lib/core/model.ts';
+import { areaM2 } from '#lib/core/geo/shapes.ts';
+import type { ReachArea } from '#lib/core/reach/answer.ts';
+import type { BlankZones } from '#lib/core/reach/blank-zone.ts';
+import type { Ground, Stations } from '#lib/core/reach/ground.ts';
+import { isochrones } from '#lib/core/reach/isochrones.ts';
+import { RadiusAreas } from '#lib/core/reach/reach-area.ts';
+import { changedStations, type SideAsk } from '#lib/core/reach/side.ts';
+import { walkArea } from '#lib/core/reach/walk-area.ts';
+import { walkDistances } from '#lib/core/reach/walk-distances.ts';
+import { zonesOutside } from '#lib/core/reach/zones-outside.ts';
+
+/** What ground one setting reaches is asked of. */
+export interface ExtentAsk {
+  side: SideAsk;
+  /** 1 for each demand point that is reached. */
+  reached: Uint8Array;
+  /** Walking distances to draw bands of, ascending, metres; null for none. */
+  bandsM: readonly number[] | null;
+}
+
+/** What is left of the communities, the most people unserved first; columns by zone. */
+export type ZonesLeft = Pick<BlankZones, 'count' | 'division' | 'street' | 'areaM2' | 'weight' | 'units' | 'basis'>; // prettier-ignore
+
+/** What ground one setting reaches. */
+export interface Extent extends Omit<ReachArea, 'share' | 'zones'> {
+  /** Ground of each division and what of it is in reach, square metres, the last entry everything; NaN where no polygon is known. */
+  groundM2: Float64Array;
+  coveredM2: Float64Array;
+  /** A band for each distance asked, from the nearest outwards, each holding the ones before. */
+  bands: Shapes[] | null;
+  /** How far a band's border may be off, metres. */
+  toleranceM: number;
+  zones: ZonesLeft;
+}
+
+/** The stations of some levels as a scenario has them: numbers of those put up follow the records. */
+export function stationsUnder(ground: Ground, { levels, edits }: SideAsk): Stations {
+  const given = ground.stationsOf(levels);
+  const changed = changedStations(ground.project, edits, levels);
+  if (changed.size === 0) return given;
+  const all: [record: number, lng: number, lat: number][] = [];
+  given.records.forEach((record, s) => {
+    if (!changed.has(record)) all.push([record, given.lng[s], given.lat[s]]);
+  });
+  for (const [record, at] of changed) if (at) all.push([record, ...at]);
+  all.sort(([a], [b]) => a - b);
+  return {
+    count: all.length,
+    records: Int32Array.from(all, ([record]) => record),
+    lng: Float64Array.from(all, ([, lng]) => lng),
+    lat: Float64Array.from(all, ([, , lat]) => lat),
+  };
+}
+
+/** Answers what ground settings reach; divisions are measured once. The numbers are those of `answerReach`. */
+export class Extents {
+  readonly #ground: Ground;
+  readonly #circles: RadiusAreas;
+  readonly #groundM2: Float64Array;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+    this.#circles = new RadiusAreas(ground.project);
+    const { count, shapes } = ground.project.divisions;
+    this.#groundM2 = Float64Array.from({ length: count }, (_, d) =>
+      shapes.type[d] === SHAPE_POLYGON ? areaM2(shapes, d) : NaN,
+    );
+  }
+
+  /** Throws `ReachFault` where a walk is asked for and there is no network. */
+  extent({ side, reached, bandsM }: ExtentAsk): Extent {
+    const { project } = this.#ground;
+    const stations = stationsUnder(this.#ground, side);
+    const people = { due: new Uint8Array(project.units.count).fill(1), reached };
+    const { share, zones, ...area } =
+      side.method === 'radius'
+        ? this.#circles.area(stations, side.cutoffM, people)
+        : this.#walked(stations, side);
+    const { count, division, street, areaM2, weight, units, basis } =
+      zones ?? zonesOutside(project, area.shapes, people);
+    const coveredM2 = this.#groundM2.map((whole, d) => whole * share[d]);
+    return {
+      ...area,
+      groundM2: rolledUp(project.divisions, this.#groundM2),
+      coveredM2: rolledUp(project.divisions, coveredM2),
+      ...this.#bands(stations, side, bandsM),
+      zones: { count, division, street, areaM2, weight, units, basis },
+    };
+  }
+
+  #walked(stations: Stations, { snap, cutoffM }: SideAsk): ReachArea {
+    const distances = walkDistances(this.#ground, stations, snap);
+    return walkArea(this.#ground.project, this.#ground.network, distances, cutoffM);
+  }
+
+  #bands(
+    stations: Stations,
+    { method, snap }: SideAsk,
+    bandsM: readonly number[] | null,
+  ): Pick<Extent, 'bands' | 'toleranceM'> {
+    if (method === 'radius' || bandsM === null) return { bands: null, toleranceM: 0 };
+    const distances = walkDistances(this.#ground, stations, snap);
+    const each = bandsM.map((bandM) => isochrones(this.#ground.network, distances, [bandM]));
+    return {
+      bands: each.map(({ shapes }) => shapes),
+      toleranceM: Math.max(0, ...each.map(({ toleranceM }) => toleranceM)),
+    };
+  }
+}
+
+/** A column by division with, for those without a polygon, the sum of those below; the last entry sums the outermost. */
+function rolledUp({ count, parent }: Divisions, own: Float64Array): Float64Array {
+  const sum = new Float64Array(count + 1).fill(NaN);
+  sum.set(own);
+  const below: number[][] = Array.from({ length: count + 1 }, () => []);
+  for (let d = 0; d < count; d++) below[parent[d] >= 0 ? parent[d] : count].push(d);
+  const settle = (d: number): number => {
+    if (!Number.isNaN(sum[d])) return sum[d];
+    const known = below[d].map(settle).filter((value) => !Number.isNaN(value));
+    return (sum[d] = known.length > 0 ? known.reduce((a, b) => a + b) : NaN);
+  };
+  settle(count);
+  for (let d = 0; d < count; d++) settle(d);
+  return sum;
+}

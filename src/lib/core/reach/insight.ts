@@ -1,0 +1,100 @@
+import type { FacilityLevel } from '#lib/core/model.ts';
+import { accessOf, type AccessAsk } from '#lib/core/reach/access.ts';
+import type { DivisionBalance, FacilityBalance } from '#lib/core/reach/balance.ts';
+import { exactWeights } from '#lib/core/reach/exact-weights.ts';
+import { firmDistances } from '#lib/core/reach/firm-distances.ts';
+import {
+  firmCounts,
+  firmness,
+  type FirmCounts,
+  type FirmCutoffs,
+  type FirmDistances,
+} from '#lib/core/reach/firmness.ts';
+import type { Ground } from '#lib/core/reach/ground.ts';
+
+/** Which stations firm verdicts are asked of, and how far one may go. */
+export interface FirmAsk {
+  levels: readonly FacilityLevel[];
+  cutoffs: FirmCutoffs;
+}
+
+/** Firm verdicts of a project, counted apart. */
+export interface FirmAnswer {
+  /** Of all places, demand first: positions in FIRMNESSES, and bits by MARGINAL_REASONS. */
+  verdict: Uint8Array;
+  reasons: Uint8Array;
+  /** False where there is no walking network: only the straight line and the position count. */
+  walked: boolean;
+  /** Demand points with their people, and units, each of which weighs one. */
+  points: FirmCounts;
+  units: FirmCounts;
+}
+
+/** How demand is served, and how facilities are loaded; stations in the order of `records`. */
+export interface AccessAnswer {
+  /** Supply per 1,000 people of each demand point, as in `TwoStep`. */
+  score: Float64Array;
+  divisions: DivisionBalance;
+  stations: FacilityBalance;
+  /** Record, supply and people (those it is the nearest to) of each station. */
+  records: Int32Array;
+  supply: Float64Array;
+  people: Float64Array;
+  /** Stations and demand points that are left out because nobody knows their supply, or their people. */
+  supplyUnknown: number;
+  weightUnknown: number;
+}
+
+/** What a project says of its reach beyond the figures; distances are kept as long as the levels are the same. */
+export class ReachInsight {
+  readonly #ground: Ground;
+  readonly #weight: Float64Array;
+  readonly #ones: Float64Array;
+  #levels = '';
+  #distances: FirmDistances | null = null;
+
+  constructor(ground: Ground) {
+    const { demand, units } = ground.project;
+    this.#ground = ground;
+    this.#weight = exactWeights(demand.weight);
+    this.#ones = new Float64Array(units.count).fill(1);
+  }
+
+  firm({ levels, cutoffs }: FirmAsk): FirmAnswer {
+    const { demand, units, divisions } = this.#ground.project;
+    const { verdict, reasons, walked } = firmness(this.#distancesTo(levels), cutoffs);
+    const part = (from: number, to: number) => ({
+      verdict: verdict.subarray(from, to),
+      reasons: reasons.subarray(from, to),
+    });
+    const { parent } = divisions;
+    const ofDemand = part(0, demand.count);
+    const ofUnits = part(demand.count, demand.count + units.count);
+    return {
+      ...{ verdict, reasons, walked },
+      points: firmCounts(ofDemand, this.#weight, demand.division, parent),
+      units: firmCounts(ofUnits, this.#ones, units.division, parent),
+    };
+  }
+
+  /** Throws `ReachFault` where walks are asked for and there is no network. */
+  access(ask: AccessAsk): AccessAnswer {
+    const standing = this.#ground.stationsOf(ask.levels);
+    const { points, supply, divisions, stations } = accessOf(this.#ground, ask, standing);
+    const { score, nearestPeople, supplyUnknown, weightUnknown } = points;
+    return {
+      ...{ score, divisions, stations, supply, supplyUnknown, weightUnknown },
+      records: standing.records,
+      people: nearestPeople,
+    };
+  }
+
+  #distancesTo(levels: readonly FacilityLevel[]): FirmDistances {
+    const key = levels.join();
+    if (!this.#distances || this.#levels !== key) {
+      this.#distances = firmDistances(this.#ground, this.#ground.stationsOf(levels));
+      this.#levels = key;
+    }
+    return this.#distances;
+  }
+}
