@@ -46,7 +46,7 @@ interface Split {
   rest: string[];
 }
 
-const MAX_RADIUS_M = 100_000;
+export const MAX_RADIUS_M = 100_000;
 const MAX_SECONDS = 86_400;
 
 /** Splits options (`--name value`, `--name=value`, `--name`) from the rest; throws `ArgumentFault`. */
@@ -85,6 +85,10 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** A number without a sign, as people write it; NaN for anything else. */
+export const plainNumber = (text: string): number =>
+  /^\d+(\.\d+)?(e\d+)?$/i.test(text) ? Number(text) : NaN;
+
 /** The arguments of `lacuna audit`; throws `ArgumentFault`. */
 export function auditArguments(args: readonly string[]): AuditArguments {
   const {
@@ -102,8 +106,7 @@ export function auditArguments(args: readonly string[]): AuditArguments {
   const out = options.get('--out');
   if (out === undefined) throw new ArgumentFault('missingOut');
   const radius = options.get('--radius');
-  const radiusM =
-    radius === undefined ? null : /^\d+(\.\d+)?(e\d+)?$/i.test(radius) ? Number(radius) : NaN;
+  const radiusM = radius === undefined ? null : plainNumber(radius);
   if (radiusM !== null && !(radiusM >= 0 && radiusM <= MAX_RADIUS_M))
     throw new ArgumentFault('badRadius', { found: radius ?? '' });
   const asOf = options.get('--as-of') ?? null;

@@ -104,7 +104,7 @@ export async function auditProject(
  * Makes a folder and those above it, one at a time: Node's own recursion never ends where a file
  * system answers that a folder's existing parent does not exist, as /proc does.
  */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const info = await stat(folder).catch(() => null);
   if (info?.isDirectory()) return;
   const above = path.dirname(folder);

@@ -8,6 +8,7 @@ import type { Console } from '#cli/console.ts';
 import { demo } from '#cli/demo.ts';
 import { inspect } from '#cli/inspect.ts';
 import { shippedPacks } from '#cli/rule-pack.ts';
+import { reach } from '#cli/reach.ts';
 import { rules } from '#cli/rules.ts';
 
 /** Takes `--lang` out of the arguments: the locale, or the value where it is none. */
@@ -57,6 +58,7 @@ export async function main(
   }
   if (command === 'audit') return audit(args, console);
   if (command === 'inspect') return inspect(args, console);
+  if (command === 'reach') return reach(args, console);
   if (command === 'rules') return rules(args, console);
   if (command === 'demo') return demo(args);
   error(words('unknownCommand', { command }));

@@ -38,12 +38,19 @@ export function issueLine(issue: Issue, { words, issueText }: Words): string {
   });
 }
 
-/** Issues as lines: how many of each severity, then the weightiest ones with file, row and column. */
-export function issueLines(issues: readonly Issue[], console: Words): string[] {
+/**
+ * Issues as lines: how many of each severity, then the weightiest ones with file, row and column.
+ * `all` says where the rest is found.
+ */
+export function issueLines(
+  issues: readonly Issue[],
+  console: Words,
+  all: 'issuesInResult' | 'issuesByAudit' = 'issuesInResult',
+): string[] {
   if (issues.length === 0) return [];
   const { words } = console;
   const lines = [
-    words('issues', { total: issues.length, ...issueCounts(issues) }),
+    words('issues', { total: issues.length, ...issueCounts(issues), all: words(all) }),
     ...ranked(issues)
       .slice(0, LISTED_ISSUES)
       .map((issue) => issueLine(issue, console)),

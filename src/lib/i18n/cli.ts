@@ -1,3 +1,4 @@
+import { enReach, zhReach } from '#lib/i18n/cli-reach.ts';
 import type { Locale } from '#lib/i18n/words.ts';
 
 const zh = {
@@ -25,6 +26,15 @@ const zh = {
       检查规则包文件，逐处写明位置和原因
   lacuna rules 规则包A 规则包B [DIR] [--mapping 映射.json]... [--as-of 日期]
       比较两个规则包；给出项目文件夹时，另写明有多少判定会改变
+
+  lacuna reach DIR --method radius|walk --cutoff 米 --out DIR2 [--snap edge|node] [--level 层级,...] [--scenario 情景.json] [--mapping 映射.json]...
+      谁在阵地的服务范围之内：写出 reach.json，以及可达范围和空白区
+      （reach_area 与 blank_zones，.geojson 和 .parquet 各一份）
+      --method  radius 按直线半径，walk 按步行网络
+      --cutoff  米数；或以 --minutes 分钟 [--pace adult|elderly] 代替，默认 adult
+      --snap    从最近的路段（edge，默认）或节点（node）走上步行网络；另一种的结果也写出
+      --level   只计这些层级的阵地：city,district,street,community,point；默认全部
+      --scenario 阵地的情景：移动、撤除、增设，不改动数据
 
   lacuna demo --out DIR [--seed N] [--scale S]
       写出一座虚构城市的项目文件夹
@@ -89,11 +99,13 @@ const zh = {
     '没有读到任何有效的覆盖对象或行政区划，未写出结果。请检查文件夹 {folder} 中是否有 units 表（例如工作簿、CSV 或 GeoJSON）',
   writeFailed: '无法写到 {folder}（{detail}）。请换一个 --out',
   unexpected: '发生了意外错误：{detail}',
-  issues: '数据问题 {total} 条：错误 {errors}，警告 {warnings}，提示 {notes}。全部列在 result.json',
+  issues: '数据问题 {total} 条：错误 {errors}，警告 {warnings}，提示 {notes}。{all}',
+  issuesInResult: '全部列在 result.json',
+  issuesByAudit: '全部由 lacuna audit 列出',
   issue: '  {place} {text}{detail}',
   issueDetail: '（实际 {found}，应为 {expected}）',
   issueFound: '（实际 {found}）',
-  moreIssues: '  另有 {count} 条，见 result.json',
+  moreIssues: '  另有 {count} 条',
   nothing: '无',
   summary: '{units} 个对象，应覆盖 {due}，不计入底数 {exempt}，未能定位到区划 {unplaced}',
   unknown: '不明',
@@ -126,6 +138,7 @@ const zh = {
   personal_email: '邮箱',
   personal_account: '账号',
   personal_address: '住址',
+  ...zhReach,
 };
 
 const en: typeof zh = {
@@ -155,6 +168,16 @@ const en: typeof zh = {
       checks files of rule packs; says what is wrong with each place
   lacuna rules A B [DIR] [--mapping FILE.json]... [--as-of DATE]
       compares two packs; with a project folder, counts the verdicts that would change
+
+  lacuna reach DIR --method radius|walk --cutoff M --out DIR2 [--snap edge|node] [--level L,...] [--scenario FILE.json] [--mapping FILE.json]...
+      who is in reach of facilities: writes reach.json, and the area in reach and the blank areas
+      (reach_area and blank_zones, each as .geojson and .parquet)
+      --method  radius: straight lines; walk: over the walking network
+      --cutoff  metres; or instead of it --minutes T [--pace adult|elderly], adult by default
+      --snap    join the network at its nearest edge (by default) or node; what the other gives is
+                written too
+      --level   only facilities of these levels: city,district,street,community,point; all by default
+      --scenario facilities moved, taken out and put up, without touching the data
 
   lacuna demo --out DIR [--seed N] [--scale S]
       writes the project folder of a fictional city
@@ -222,12 +245,13 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
     'No valid unit or division was read; no results written. See that the folder {folder} holds a units table (a workbook, CSV or GeoJSON, say)',
   writeFailed: 'Cannot write to {folder} ({detail}). Name another folder with --out',
   unexpected: 'Something unexpected went wrong: {detail}',
-  issues:
-    '{total} issues in the data: {errors} errors, {warnings} warnings, {notes} notes. All are listed in result.json',
+  issues: '{total} issues in the data: {errors} errors, {warnings} warnings, {notes} notes. {all}',
+  issuesInResult: 'All are listed in result.json',
+  issuesByAudit: 'lacuna audit lists them all',
   issue: '  {place} {text}{detail}',
   issueDetail: ' (found {found}, expected {expected})',
   issueFound: ' (found {found})',
-  moreIssues: '  and {count} more, see result.json',
+  moreIssues: '  and {count} more',
   nothing: 'nothing',
   summary: '{units} units, {due} due, {exempt} exempt, {unplaced} in no division',
   unknown: 'unknown',
@@ -260,6 +284,7 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   personal_email: 'mail addresses',
   personal_account: 'account numbers',
   personal_address: 'addresses',
+  ...enReach,
 };
 
 export type CliKey = keyof typeof zh;
