@@ -4,6 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { PickingInfo } from '@deck.gl/core';
 import type { Project } from '#lib/core/model.ts';
 import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
+import { boxOf, dressStyle, unitsWithin } from '#lib/map/dress.ts';
 import { projectBbox } from '#lib/map/extent.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
 import { rehearsalLayers } from '#lib/map/layers/rehearsal.ts';
@@ -11,7 +12,9 @@ import type { Selection } from '#lib/map/layers/selection.ts';
 import { PALETTES } from '#lib/map/palette.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
+import type { HeldStation, ReachPick } from '#lib/map/reach-scene.ts';
 import { Scene, type SceneInput } from '#lib/map/scene.ts';
+import { dragStations, type DragPhase } from '#lib/map/station-drag.ts';
 import { inTurns } from '#lib/map/steps.ts';
 import { labelRanges, SOURCES, styleOf } from '#lib/map/style.ts';
 
@@ -26,6 +29,13 @@ export interface CityMapEvents {
   select(selection: Selection | null): void;
   hover(selection: Selection | null, x: number, y: number): void;
   camera(camera: Camera): void;
+  /** A click on the reach shown; true where it means no selection. */
+  press?(picked: ReachPick | null, lng: number, lat: number): boolean;
+  /** The pointer is on a place or a station of the reach shown, or on none any more. */
+  point?(picked: ReachPick | null, x: number, y: number): void;
+  /** Whether the pointer may take hold of a station; absent where it may of none. */
+  mayDrag?(station: number): boolean;
+  station?(station: number, lng: number, lat: number, phase: DragPhase): void;
   /** The first frame that shows the project has been drawn. */
   ready(): void;
 }
@@ -39,6 +49,8 @@ const ZOOM_STEP = 0.125;
 /** From this zoom on units carry their names. */
 const NAMES_FROM_ZOOM = 15.6;
 const NAMES_AT_MOST = 1500;
+/** A station is taken hold of from this far off. */
+const GRIP_PX = 5;
 /** A picture waits this long at most for the map to come to rest. */
 const REST_MS = 6000;
 /** The graphics context is given this long to come back before the map is built anew. */
@@ -69,6 +81,8 @@ export class CityMap {
   private worn: unknown[] = [];
   /** While a picture is taken the camera moves for nobody's eyes. */
   private posing = false;
+  /** The station that the pointer drags. */
+  private held: HeldStation | null = null;
   private title = '';
   private readonly container: HTMLElement;
   private readonly events: CityMapEvents;
@@ -105,8 +119,11 @@ export class CityMap {
       interleaved: true,
       layers: [],
       pickingRadius: 3,
-      onHover: (info) => this.events.hover(this.pickedBy(info), info.x, info.y),
-      onClick: (info) => this.events.select(this.pickedBy(info)),
+      onHover: (info) => {
+        if (this.input?.reach) this.events.point?.(this.reachedBy(info), info.x, info.y);
+        this.events.hover(this.pickedBy(info), info.x, info.y);
+      },
+      onClick: (info) => this.click(info),
       onAfterRender: () => this.tellReady(),
       getCursor: ({ isDragging, isHovering }) =>
         isDragging ? 'grabbing' : isHovering ? 'pointer' : 'grab',
@@ -117,6 +134,7 @@ export class CityMap {
       if (!this.input) overlay.setProps({ layers: rehearsalLayers(SCALES[theme]) });
       this.schedule();
     });
+    dragStations(map, this);
     map.on('move', () => this.follow());
     map.on('moveend', () => {
       if (this.posing) return;
@@ -153,6 +171,31 @@ export class CityMap {
 
   private pickedBy({ layer, index }: PickingInfo): Selection | null {
     return layer ? this.scene.picked(layer.id, index) : null;
+  }
+
+  private reachedBy({ layer, index }: PickingInfo): ReachPick | null {
+    return layer ? this.scene.pickedReach(layer.id, index) : null;
+  }
+
+  private click(info: PickingInfo): void {
+    const { lng, lat } = this.map.unproject([info.x, info.y]);
+    if (this.input?.reach && this.events.press?.(this.reachedBy(info), lng, lat)) return;
+    this.events.select(this.pickedBy(info));
+  }
+
+  /** A station is dragged, or put down: it follows at once, whoever is told. */
+  drag(station: number, lng: number, lat: number, phase: DragPhase): void {
+    this.held = phase === 'drag' ? { station, lng, lat } : null;
+    this.events.station?.(station, lng, lat, phase);
+    this.schedule();
+  }
+
+  /** The station that the pointer would take hold of, -1 for none. */
+  stationAt(x: number, y: number): number {
+    if (!this.input?.reach) return -1;
+    const found = this.overlay.pickObject({ x, y, radius: GRIP_PX, layerIds: ['reach-stations'] });
+    const station = (found && this.reachedBy(found)?.index) ?? -1;
+    return this.events.mayDrag?.(station) ? station : -1;
   }
 
   private tellReady(): void {
@@ -305,22 +348,25 @@ export class CityMap {
     if (!input || !this.loaded) return;
     const key = this.cameraKey();
     const zoom = Number(key) * ZOOM_STEP;
-    const bounds = this.map.getBounds();
-    const [w, s, e, n] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const [w, s, e, n] = boxOf(this.map.getBounds());
     const [dx, dy] = [(e - w) / 2, (n - s) / 2];
     const view: Bbox = [w - dx, s - dy, e + dx, n + dy];
     this.stop();
     let done = false;
-    const stop = inTurns(this.scene.layers(input, { zoom, view }), TURN_MS, (layers) => {
-      done = true;
-      this.stopDrawing = null;
-      this.drawnAt = key;
-      // The slots are made while the style is at rest; setting data below unsettles it.
-      this.overlay.setProps({ layers });
-      this.dress(input);
-      if (this.again) this.schedule();
-      else this.follow();
-    });
+    const stop = inTurns(
+      this.scene.layers(input, { zoom, view, held: this.held }),
+      TURN_MS,
+      (layers) => {
+        done = true;
+        this.stopDrawing = null;
+        this.drawnAt = key;
+        // The slots are made while the style is at rest; setting data below unsettles it.
+        this.overlay.setProps({ layers });
+        this.dress(input);
+        if (this.again) this.schedule();
+        else this.follow();
+      },
+    );
     if (!done) this.stopDrawing = stop;
   }
 
@@ -339,19 +385,7 @@ export class CityMap {
     const worn = [input.project, input.theme, input.layers];
     if (worn.every((value, i) => value === this.worn[i])) return;
     this.worn = worn;
-    for (const layer of styleOf(PALETTES[input.theme], {}, labelRanges(plan.zooms)).layers) {
-      if (layer.id === 'label-anchor') continue;
-      for (const [name, value] of Object.entries(layer.paint ?? {})) {
-        map.setPaintProperty(layer.id, name as never, value as never);
-      }
-      if (layer.type === 'symbol') {
-        map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24);
-      }
-      const on = layer.id.startsWith('label-') ? input.layers.labels : input.layers.backdrop;
-      if (layer.id !== 'ground') {
-        map.setLayoutProperty(layer.id, 'visibility', on ? 'visible' : 'none');
-      }
-    }
+    dressStyle(map, input.theme, input.layers, plan.zooms);
   }
 
   /** Names of the units in view, close up only. */
@@ -360,14 +394,7 @@ export class CityMap {
     const source = map.getSource<GeoJSONSource>(SOURCES.units);
     if (!input || !source || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
     const plan = this.scene.planFor(input.project);
-    const bounds = map.getBounds();
-    const [w, s, e, n] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    const members: number[] = [];
-    for (const unit of plan.points) {
-      if (members.length === NAMES_AT_MOST) break;
-      const [lng, lat] = [plan.xy[2 * unit], plan.xy[2 * unit + 1]];
-      if (lng >= w && lng <= e && lat >= s && lat <= n) members.push(unit);
-    }
+    const members = unitsWithin(plan, boxOf(map.getBounds()), NAMES_AT_MOST);
     source.setData(unitLabels(plan.project.units, plan.xy, members));
   }
 }

@@ -43,6 +43,10 @@ export const FACILITY_RADIUS_PX: Record<FacilityLevel, number> = {
   point: 3.5,
 };
 
+/** Size factor of symbols: small over the city, full size over the block. */
+export const symbolSize = (zoom: number): number =>
+  Math.min(1.7, Math.max(0.45, 0.5 + (zoom - 11) * 0.17));
+
 /** How a look is drawn as a symbol: radius and line in CSS pixels at a scale of 1. */
 export interface Mark {
   fill: Rgba;

@@ -22,12 +22,19 @@ import {
 import { paintedUnits, symbolLayer, unitSymbols, type Symbols } from '#lib/map/layers/units.ts';
 import { Sieve, type Sieved } from '#lib/map/layers/sieve.ts';
 import type { MapLayer } from '#lib/map/legend.ts';
+import { Memory } from '#lib/map/memory.ts';
 import { floorLayers } from '#lib/map/layers/polygon.ts';
 import { inOrder } from '#lib/map/order.ts';
 import type { Theme } from '#lib/map/palette.ts';
 import { planSteps, type Plan, type Surface } from '#lib/map/plan.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
-import { SCALES } from '#lib/map/scale.ts';
+import {
+  ReachScene,
+  type HeldStation,
+  type ReachPick,
+  type ReachShown,
+} from '#lib/map/reach-scene.ts';
+import { SCALES, symbolSize } from '#lib/map/scale.ts';
 import { atOnce, type Steps } from '#lib/map/steps.ts';
 import { DRAWN_AT_MOST, thinned } from '#lib/map/thinning.ts';
 
@@ -45,6 +52,8 @@ export interface SceneInput {
   groups: ShownGroups | null;
   /** Weak belts and blank zones; null until they are known. */
   regions: ShownRegions | null;
+  /** Reach measured afresh, in place of units, facilities and service rings; null or absent for none. */
+  reach?: ReachShown | null;
   selection: Selection | null;
   hover: Selection | null;
   theme: Theme;
@@ -54,44 +63,14 @@ export interface SceneInput {
 export interface SceneCamera {
   zoom: number;
   view: Bbox;
-}
-
-/** Keeps the last value made for each name, as long as its ingredients are the same. */
-class Memory {
-  private readonly kept = new Map<string, { from: readonly unknown[]; value: unknown }>();
-
-  peek(name: string): unknown {
-    return this.kept.get(name)?.value;
-  }
-
-  of<T>(name: string, from: readonly unknown[], make: () => T): T {
-    if (this.knows(name, from)) return this.peek(name) as T;
-    const value = make();
-    this.kept.set(name, { from, value });
-    return value;
-  }
-
-  /** As `of`, for what is made in steps. */
-  *steps<T>(name: string, from: readonly unknown[], make: () => Steps<T>): Steps<T> {
-    if (this.knows(name, from)) return this.peek(name) as T;
-    const value = yield* make();
-    this.kept.set(name, { from, value });
-    return value;
-  }
-
-  private knows(name: string, from: readonly unknown[]): boolean {
-    const old = this.kept.get(name);
-    return old?.from.length === from.length && old.from.every((v, i) => Object.is(v, from[i]));
-  }
+  /** A station that the pointer holds. */
+  held?: HeldStation | null;
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
 /** Over a whole city the outlines of groups are but clutter. */
 const GROUPS_FROM_ZOOM = 11.5;
-
-/** Size factor of symbols: small over the city, full size over the block. */
-export const symbolSize = (zoom: number): number => clamp(0.5 + (zoom - 11) * 0.17, 0.45, 1.7);
 
 /** Turns project, verdicts and camera into layers; rebuilds only what changed. */
 export class Scene {
@@ -101,6 +80,7 @@ export class Scene {
   private plan: Plan | null = null;
   private readonly units = new Sieve();
   private readonly divisions = new Sieve();
+  private readonly reaching = new ReachScene();
 
   planFor(project: Project): Plan {
     return (this.plan = atOnce(this.planned(project)));
@@ -111,9 +91,11 @@ export class Scene {
   }
 
   /** The layers of a picture; with a million units there is much to do, so it comes in steps. */
-  *layers(input: SceneInput, { zoom, view }: SceneCamera): Steps<Layer[]> {
+  *layers(input: SceneInput, camera: SceneCamera): Steps<Layer[]> {
     const { project, looks, hiddenLooks, mask, layers: on } = input;
     const { memory } = this;
+    const { zoom, view } = camera;
+    const reach = input.reach ?? null;
     const plan = yield* this.planned(project);
     const scale = SCALES[input.theme];
     const shown = memory.of<Shown | null>('shown', [looks, hiddenLooks], () => {
@@ -218,7 +200,8 @@ export class Scene {
     }
     const records = new Map<string, Uint32Array>();
     const size = symbolSize(zoom);
-    if (on.units) {
+    if (reach) out.push(...(yield* this.reaching.layers(reach, camera, scale)));
+    if (on.units && !reach) {
       const blanksOnly = zoom < plan.symbolsFromZoom;
       const withoutFootprints = footprintsOn && zoom >= 15;
       const painted = yield* memory.steps(
@@ -250,14 +233,14 @@ export class Scene {
       );
     }
     const lowest = zoom < 10.5 ? 1 : zoom < 12 ? 2 : zoom < 13.2 ? 3 : FACILITY_LEVELS.length - 1;
-    if (on.facilities) {
+    if (on.facilities && !reach) {
       const symbols = memory.of('facilities', [project, lowest, scale], () =>
         facilitySymbols(project.facilities, lowest, scale),
       );
       records.set('facilities', symbols.record);
       out.push(this.symbols('facilities', symbols, input.theme, clamp(size, 0.7, 1.5), 1.4));
     }
-    if (on.reach) {
+    if (on.reach && !reach) {
       const paths = memory.of('reach', [project, lowest, input.radiiM.join(), view.join()], () =>
         reachRings(project.facilities, input.radiiM, lowest, view),
       );
@@ -322,10 +305,15 @@ export class Scene {
     return found;
   }
 
+  /** The place or station of the reach shown that a picked index stands for; null for other layers. */
+  pickedReach(layerId: string, index: number): ReachPick | null {
+    return this.reaching.picked(layerId, index);
+  }
+
   /** What a picked index of a layer stands for; null for layers that cannot be chosen. */
   picked(layerId: string, index: number): Selection | null {
     const { plan } = this;
-    if (!plan || index < 0) return null;
+    if (!plan || index < 0 || layerId.startsWith('reach')) return null;
     const [name, suffix] = layerId.split(':');
     if (name === 'facilities')
       return { type: 'facility', index: this.records.get(name)?.[index] ?? 0 };

@@ -21,7 +21,7 @@ const CORNERS = 10;
 /** A longer line is drawn without gaps. */
 const DASHED_AT_MOST_PX = 12_000;
 /** Degrees of longitude at the equator under one CSS pixel at zoom 0. */
-const DEGREES_PER_PX = 360 / 512;
+export const DEGREES_PER_PX = 360 / 512;
 
 /** An outline round places, rounded at its corners, `marginPx` away; degrees, closed. */
 export function envelope(
@@ -77,7 +77,8 @@ export function dashes(line: readonly [number, number][], zoom: number): [number
   return out;
 }
 
-function pathsOf(lines: readonly [number, number][][]): Paths {
+/** Lines of degrees as flat paths; subject 0. */
+export function pathsOf(lines: readonly [number, number][][]): Paths {
   const startIndices = new Uint32Array(lines.length + 1);
   lines.forEach((line, i) => (startIndices[i + 1] = startIndices[i] + line.length));
   return {

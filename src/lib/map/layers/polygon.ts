@@ -1,6 +1,7 @@
 import { FillStyleExtension } from '@deck.gl/extensions';
 import { SolidPolygonLayer } from '@deck.gl/layers';
 import type { Layer } from '@deck.gl/core';
+import { CLIP, clipProps, type Clip } from '#lib/map/layers/clip.ts';
 import { meshData } from '#lib/map/layers/mesh-layer.ts';
 import { RibbonLayer, ribbonOf } from '#lib/map/layers/ribbon-layer.ts';
 import { SieveExtension, sievedProps, type Sieved } from '#lib/map/layers/sieve.ts';
@@ -48,6 +49,8 @@ export interface FillOptions {
   /** Draw the fill as a hatch of this angle instead of a plane. */
   hatched?: boolean;
   sieved?: Sieved;
+  /** The side of the swipe it is drawn on; layers without one cannot be given one later. */
+  clip?: Clip;
   /** False where the sieve holds everything back: nothing is drawn, and all is kept. */
   visible?: boolean;
 }
@@ -71,7 +74,8 @@ export function fillLayer(options: FillOptions): Layer | null {
     opacity: options.opacity ?? 1,
     visible: options.visible ?? true,
     pickable: options.pickable ?? false,
-    extensions: options.hatched ? [HATCHING, SIEVE] : [SIEVE],
+    extensions: [...(options.hatched ? [HATCHING] : []), SIEVE, ...(options.clip ? [CLIP] : [])],
+    ...clipProps(options.clip),
     getSieveSubject: (_: unknown, { index }: { index: number }) => polygons.subject[index],
     ...sievedProps(options.sieved),
     ...(options.hatched
@@ -100,6 +104,8 @@ export interface LineOptions {
   widthPx: number;
   sieved?: Sieved;
   /** As of a fill. */
+  clip?: Clip;
+  /** As of a fill. */
   visible?: boolean;
   /** Draw an edge that several paths share once; not for lines with a sieve. */
   once?: boolean;
@@ -116,6 +122,7 @@ export function lineLayer({
   id,
   suffix,
   sieved,
+  clip,
   visible = true,
   once = false,
 }: LineOptions): Layer | null {
@@ -132,5 +139,7 @@ export function lineLayer({
     visible,
     pickable: false,
     ...sievedProps(sieved),
+    extensions: clip ? [CLIP] : [],
+    ...clipProps(clip),
   } as never);
 }

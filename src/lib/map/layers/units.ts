@@ -1,4 +1,5 @@
 import type { Layer } from '@deck.gl/core';
+import { CLIP, clipProps, type Clip } from '#lib/map/layers/clip.ts';
 import { meshData, type Mesh } from '#lib/map/layers/mesh-layer.ts';
 import { baseProps } from '#lib/map/layers/polygon.ts';
 import type { Shown } from '#lib/map/layers/inked.ts';
@@ -127,7 +128,8 @@ export function unitSymbols(
 }
 
 export interface SymbolLayerOptions {
-  id: 'units' | 'facilities' | 'selection-point';
+  id: 'units' | 'facilities' | 'reach-stations' | 'selection-point';
+  suffix?: string;
   symbols: Symbols;
   scale: Scale;
   /** Factor on radii. */
@@ -135,12 +137,14 @@ export interface SymbolLayerOptions {
   casingPx: number;
   pickable: boolean;
   sieved?: Sieved;
+  /** The side of the swipe it is drawn on; layers without one cannot be given one later. */
+  clip?: Clip;
 }
 
 export function symbolLayer(options: SymbolLayerOptions): Layer | null {
   if (options.symbols.length === 0) return null;
   return new SymbolLayer({
-    ...baseProps(options.id),
+    ...baseProps(options.id, options.suffix),
     data: options.symbols.data as never,
     positionFormat: 'XY',
     scale: options.size,
@@ -148,5 +152,7 @@ export function symbolLayer(options: SymbolLayerOptions): Layer | null {
     casingPx: options.casingPx,
     pickable: options.pickable,
     ...sievedProps(options.sieved),
+    extensions: options.clip ? [CLIP] : [],
+    ...clipProps(options.clip),
   } as never);
 }
