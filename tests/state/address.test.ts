@@ -24,6 +24,31 @@ const full: Address = {
     ],
   },
   view: 'report',
+  reach: {
+    setting: {
+      method: 'walk',
+      levels: ['street', 'point'],
+      metres: 0,
+      minutes: 12.5,
+      pace: 'elderly',
+      snap: 'node',
+    },
+    pinned: {
+      method: 'radius',
+      levels: [],
+      metres: 50_000,
+      minutes: null,
+      pace: 'adult',
+      snap: 'edge',
+    },
+    edits: [
+      { name: '新 & 站"#', lng: 121.5, lat: 31.25, level: 'community' },
+      { station: 'F 1=&', removed: true },
+      { station: 'F2', lng: 121.123456789, lat: -31 },
+    ],
+    sort: { column: 'weightgained', descending: true },
+    area: true,
+  },
   rules: 'nanguan-2',
   locale: 'en',
   theme: 'dark',
@@ -58,4 +83,8 @@ test('what a link says wrongly is as at the start', () => {
   expect(decode('?radius=abc&camera=a_b_c').camera).toBeNull();
   expect(decode('?radius=2001').radiusM).toBeNull();
   expect(decode('?radius=2000').radiusM).toBe(2000);
+  expect(decode('?reach.m=-1&reach.min=121&reach.levels=x&reach.edit={').reach).toEqual({
+    ...FIRST_ADDRESS.reach,
+    setting: { ...FIRST_ADDRESS.reach.setting, levels: [] },
+  });
 });

@@ -15,6 +15,9 @@ import {
   UNIT_KINDS,
   UNIT_STATUSES,
 } from '#lib/core/model.ts';
+import { BALANCES, LOADS } from '#lib/core/reach/balance.ts';
+import { REACH_MEASURES } from '#lib/core/reach/compare.ts';
+import { FIRMNESSES, MARGINAL_REASONS } from '#lib/core/reach/firmness.ts';
 import { ASSESS_STAGES } from '#lib/core/report/assess.ts';
 import { numbersOf } from '#lib/i18n/numbers.ts';
 import { LOCALES, WORDS, translator } from '#lib/i18n/words.ts';
@@ -57,6 +60,11 @@ test('every code of the domain has words', () => {
     ...NEXT_STEPS.flatMap((step) => [`step.${step}`, `step.${step}.what`]),
     ...PROOFS.map((proof) => `step.proof.${proof}`),
     ...ASSESS_STAGES.map((stage) => `assess.${stage}`),
+    ...FIRMNESSES.flatMap((verdict) => [`firmness.${verdict}`, `firmness.${verdict}.what`]),
+    ...MARGINAL_REASONS.map((reason) => `marginal.${reason}`),
+    ...BALANCES.map((balance) => `balance.${balance}`),
+    ...LOADS.map((load) => `load.${load}`),
+    ...REACH_MEASURES.map((measure) => `reach_measure.${measure}`),
   ];
   expect(keys.filter((key) => !(key in zh))).toEqual([]);
 });

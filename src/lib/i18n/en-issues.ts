@@ -58,6 +58,15 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.parquet_invalid': 'The Parquet file is damaged and was not read. Export it again.',
   'issue.parquet_too_large':
     'The Parquet file is too large once inflated and was not read. Split it, or leave out columns.',
+  'issue.osm_invalid':
+    'The OSM PBF file is damaged or cut off and was not read. Download or export it again.',
+  'issue.osm_too_large':
+    'The OSM PBF extract is too large and was not read. Cut it to the area of the city.',
+  'issue.osm_not_supported':
+    'The OSM PBF file uses a compression or feature that is not read here. Save it as a plain .osm.pbf with zlib, with osmium for example.',
+  'issue.osm_nodes_missing':
+    'The file lacks some nodes of its ways; those ways are interrupted there.',
+  'issue.graph_edge_invalid': 'The edge joins a node that does not exist; it was left out.',
   'issue.parquet_not_supported':
     'The Parquet file uses a compression, encryption or type that is not read here. Export it with snappy, zstd, gzip or brotli.',
   'issue.duplicate_member':
@@ -193,6 +202,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.division_name_near':
     'No division has this name, but one much like it. Check it, or take the name shown.',
   'issue.duplicate_row': 'The row equals an earlier one in every cell. Delete one of them.',
+  'issue.walk_crosses_water':
+    'A way crosses wide water and does not say whether by bridge or by tunnel; it is taken to be walked on. If it is a tunnel for vehicles, set tunnel = 1 in this row.',
   'issue.near_duplicate':
     'An earlier row has the same name at the same place or in the same division. Check them, and delete what is double.',
   'issue.exempt_without_approver':

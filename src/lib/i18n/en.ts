@@ -3,8 +3,12 @@ import { enAudit } from '#lib/i18n/en-audit.ts';
 import { enHandback } from '#lib/i18n/en-handback.ts';
 import { enIssues } from '#lib/i18n/en-issues.ts';
 import { enMapping } from '#lib/i18n/en-mapping.ts';
+import { enReachInsight } from '#lib/i18n/en-reach-insight.ts';
+import { enReachMeasures } from '#lib/i18n/en-reach-measures.ts';
 import { enReport } from '#lib/i18n/en-report.ts';
 import { enRules } from '#lib/i18n/en-rules.ts';
+import { enGround } from '#lib/i18n/en-ground.ts';
+import { enReach } from '#lib/i18n/en-reach.ts';
 import { enZones } from '#lib/i18n/en-zones.ts';
 import type { Messages } from '#lib/i18n/zh-CN.ts';
 
@@ -335,4 +339,8 @@ export const en: Messages = {
   ...enRules,
   ...enAudit,
   ...enZones,
+  ...enReachMeasures,
+  ...enReachInsight,
+  ...enReach,
+  ...enGround,
 };

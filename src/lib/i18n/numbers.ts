@@ -4,6 +4,8 @@ import type { Locale } from '#lib/i18n/words.ts';
 export interface Numbers {
   /** A count or any other number, thousands separated. */
   count(value: number): string;
+  /** A ratio or a rate, to three significant digits. */
+  ratio(value: number): string;
   /** A share 0..1 as a percentage with one decimal; null and NaN are a dash. */
   percent(share: number | null): string;
   /** Metres below 1,000, kilometres with one decimal from there on. */
@@ -19,6 +21,7 @@ export const UNKNOWN_NUMBER = '—';
 /** Formats of a locale, by Intl. */
 export function numbersOf(locale: Locale): Numbers {
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',
     minimumFractionDigits: 1,
@@ -33,6 +36,7 @@ export function numbersOf(locale: Locale): Numbers {
   const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
   return {
     count: (value) => (known(value) ? count.format(value) : UNKNOWN_NUMBER),
+    ratio: (value) => (known(value) ? ratio.format(value) : UNKNOWN_NUMBER),
     percent: (share) => (known(share) ? percent.format(share) : UNKNOWN_NUMBER),
     metres: (value) => {
       if (!known(value)) return UNKNOWN_NUMBER;

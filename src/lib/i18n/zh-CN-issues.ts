@@ -37,6 +37,12 @@ export const zhIssues = {
   'issue.link_not_followed': '文件引用了别处的内容，没有去取。如需要，请导出为包含全部内容的文件。',
   'issue.parquet_invalid': 'Parquet 文件损坏，未读取。请重新导出。',
   'issue.parquet_too_large': 'Parquet 文件展开后过大，未读取。请拆分或减少列后再打开。',
+  'issue.osm_invalid': 'OSM PBF 文件损坏或不完整，未读取。请重新下载或导出。',
+  'issue.osm_too_large': 'OSM PBF 范围过大，未读取。请只截取本市范围。',
+  'issue.osm_not_supported':
+    'OSM PBF 用了这里不能读的压缩或特性，未读取。请用 osmium 等工具另存为 zlib 压缩的普通 .osm.pbf。',
+  'issue.osm_nodes_missing': '有些道路的节点不在文件里，这些道路在该处断开。',
+  'issue.graph_edge_invalid': '边所连的节点不存在，这条边未导入。',
   'issue.parquet_not_supported':
     'Parquet 用了这里不能读的压缩、加密或类型，未读取。请换用 snappy、zstd、gzip 或 brotli 重新导出。',
   'issue.duplicate_member': 'JSON 对象中同一个键出现两次，只用了后一个。请删除或改名。',
@@ -124,6 +130,8 @@ export const zhIssues = {
   'issue.division_name_ambiguous': '有几个区划同名，无法确定是哪一个。请填写所属区县或代码。',
   'issue.division_name_near': '没有这个名称的区划，有相近的。请核对，或采用所示名称。',
   'issue.duplicate_row': '与前面的一行完全相同。请删除其中一行。',
+  'issue.walk_crosses_water':
+    '道路穿过宽阔水面，没有注明是桥还是隧道，暂按可以步行计算。若是车行隧道，请在该行填隧道 = 1。',
   'issue.near_duplicate':
     '与前面的一行名称相同，位置或区划也相同，像是同一个。请核对，重复的删去。',
   'issue.exempt_without_approver':

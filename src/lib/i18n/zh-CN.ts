@@ -3,8 +3,12 @@ import { zhAudit } from '#lib/i18n/zh-CN-audit.ts';
 import { zhHandback } from '#lib/i18n/zh-CN-handback.ts';
 import { zhIssues } from '#lib/i18n/zh-CN-issues.ts';
 import { zhMapping } from '#lib/i18n/zh-CN-mapping.ts';
+import { zhReachInsight } from '#lib/i18n/zh-CN-reach-insight.ts';
+import { zhReachMeasures } from '#lib/i18n/zh-CN-reach-measures.ts';
 import { zhReport } from '#lib/i18n/zh-CN-report.ts';
 import { zhRules } from '#lib/i18n/zh-CN-rules.ts';
+import { zhGround } from '#lib/i18n/zh-CN-ground.ts';
+import { zhReach } from '#lib/i18n/zh-CN-reach.ts';
 import { zhZones } from '#lib/i18n/zh-CN-zones.ts';
 
 /** The words of the product. This file is the source; `en.ts` has its type. */
@@ -326,6 +330,10 @@ export const zhCN = {
   ...zhRules,
   ...zhAudit,
   ...zhZones,
+  ...zhReachMeasures,
+  ...zhReachInsight,
+  ...zhReach,
+  ...zhGround,
 };
 
 export type Messages = { [Key in keyof typeof zhCN]: string };

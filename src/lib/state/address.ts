@@ -5,6 +5,7 @@ import type { UnitLook } from '#lib/core/coverage/verdict.ts';
 import { PEERS } from '#lib/core/report/ranking.ts';
 import type { Peers } from '#lib/core/report/ranking.ts';
 import type { FigureRows } from '#lib/core/report/figures.ts';
+import { FIRST_REACH, readReach, writeReach, type ReachAddress } from '#lib/state/reach-address.ts';
 import { decodeRows, encodeRows } from '#lib/state/rows-address.ts';
 
 /** What can be chosen: records of tables, and groups by their ids. */
@@ -44,6 +45,7 @@ export interface Address {
   /** The rows of a list that are open beside the map. */
   rows: FigureRows | null;
   view: DeskView;
+  reach: ReachAddress;
   /** Id of the rule pack; null = the national one. */
   rules: string | null;
   locale: string | null;
@@ -76,8 +78,8 @@ export const TABLE_MODES = [
 ] as const;
 export type TableMode = (typeof TABLE_MODES)[number];
 
-/** What fills the screen: the map with its panels, or the printable brief. */
-export const DESK_VIEWS = ['map', 'report', 'rules'] as const;
+/** What fills the screen: the map with the panels of the audit or of reach, the printable brief, the rules. */
+export const DESK_VIEWS = ['map', 'reach', 'report', 'rules'] as const;
 export type DeskView = (typeof DESK_VIEWS)[number];
 
 export interface Sort {
@@ -110,6 +112,7 @@ export const FIRST_ADDRESS: Address = {
   figure: null,
   rows: null,
   view: 'map',
+  reach: FIRST_REACH,
   rules: null,
   locale: null,
   theme: null,
@@ -191,6 +194,7 @@ export function encode(address: Address): string {
     query.set('figure', [figure.ledger, figure.kind ?? ALL, figure.division ?? ALL].join('.'));
   if (address.rows) query.set('rows', encodeRows(address.rows));
   if (address.view !== 'map') query.set('view', address.view);
+  writeReach(query, address.reach);
   if (address.rules) query.set('rules', address.rules);
   if (address.locale) query.set('lang', address.locale);
   if (address.theme) query.set('theme', address.theme);
@@ -226,6 +230,7 @@ export function decode(search: string): Address {
     figure: figureOf(query.get('figure')),
     rows: decodeRows(query.get('rows')),
     view: among(DESK_VIEWS, query.get('view')) ?? 'map',
+    reach: readReach(query),
     rules: PACK_ID.test(query.get('rules') ?? '') ? query.get('rules') : null,
     locale: among(['zh-CN', 'en'], query.get('lang')),
     theme: among(['system', 'light', 'dark'], query.get('theme')),

@@ -1,13 +1,10 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink';
-import { packed, pieces } from '#lib/core/packing.ts';
+import { proxy, wrap, type Remote } from 'comlink';
 import type { Norm, Measure } from '#lib/core/norms/norm.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import type { Project, Rows } from '#lib/core/model.ts';
 import type { Assessor, Audited } from '#lib/state/assessor.ts';
+import { handOver } from '#lib/state/hand-over.ts';
 import type { Assess, Table } from '#workers/assess.worker.ts';
-
-/** Bytes that are copied for the worker at one go: few enough for the screen to answer in between. */
-const AT_ONCE = 2_000_000;
 
 interface Line {
   worker: Worker;
@@ -74,23 +71,6 @@ const isTable = (a: Audited | null, b: Audited): boolean =>
   a.pack === b.pack &&
   a.audit.organisation === b.audit.organisation;
 
-/** Hands a table over a piece at a time: a million units at once would hold the screen up. */
-async function handOver(remote: Remote<Assess>, table: Table): Promise<void> {
-  const { packed: head, buffers } = packed(table);
-  await remote.expect(
-    head,
-    buffers.map(({ length }) => length),
-  );
-  for (const batch of pieces(buffers, AT_ONCE))
-    await remote.take(
-      transfer(
-        batch,
-        batch.map(({ bytes }) => bytes.buffer),
-      ),
-    );
-  await remote.open();
-}
-
 /** An assessor in a worker, which is started when it is first wanted. */
 export function workerAssessor(): Assessor {
   let line: Line | null = null;
@@ -109,7 +89,8 @@ export function workerAssessor(): Assessor {
       const ask = async () => {
         if (!isTable(own.table, audited)) {
           const { project, pack, field, audit } = audited;
-          await handOver(own.remote, { project: withoutAside(project, pack), pack, field, audit });
+          const table: Table = { project: withoutAside(project, pack), pack, field, audit };
+          await handOver(own.remote, table);
           own.table = audited;
         }
         return own.remote.assess(audited.radiusM, proxy(onStage));

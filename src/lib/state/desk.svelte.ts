@@ -60,7 +60,9 @@ export class Desk {
   figure = $state.raw<FigureAt | null>(null);
   /** Rows of a list that were opened from a figure. */
   rows = $state.raw<FigureRows | null>(null);
-  view = $state.raw<DeskView>('map');
+  #view = $state.raw<DeskView>('map');
+  /** What the rules and the brief lie over. */
+  #behind: 'map' | 'reach' = 'map';
   /** The group that units clicked on the map are added to. */
   adding = $state.raw<{ type: 'joint_group' | 'grid_group'; index: number } | null>(null);
   issuesOpen = $state.raw(false);
@@ -159,7 +161,7 @@ export class Desk {
 
   /** Closes what lies uppermost; the last thing is what is selected. */
   closeUppermost(): void {
-    if (this.view !== 'map') this.view = 'map';
+    if (this.view === 'report' || this.view === 'rules') this.back();
     else if (this.adding) this.adding = null;
     else if (this.rows) this.rows = null;
     else if (this.figure) this.figure = null;
@@ -182,6 +184,19 @@ export class Desk {
   }
   set ledger(ledger: Ledger) {
     this.#ledger = ledger;
+  }
+
+  get view(): DeskView {
+    return this.#view;
+  }
+  set view(view: DeskView) {
+    this.#view = view;
+    if (view === 'map' || view === 'reach') this.#behind = view;
+  }
+
+  /** Leaves the rules or the brief for what they lie over. */
+  back(): void {
+    this.view = this.#behind;
   }
 
   /** What the list below the map lists. */
@@ -241,7 +256,7 @@ export class Desk {
   }
 
   /** The link of this screen, language and theme aside. */
-  address(): Omit<Address, 'locale' | 'theme'> {
+  address(): Omit<Address, 'locale' | 'theme' | 'reach'> {
     return {
       selection: this.#named() ?? this.#awaited?.selection ?? null,
       ledger: this.ledger === this.#firstLedger && this.project ? null : this.#ledger,

@@ -11,10 +11,16 @@ import { firstMap, idle } from '#lib/state/first-map.ts';
 import { workerJudge } from '#lib/state/judge.ts';
 import { browserPackShelf } from '#lib/state/pack-shelf.ts';
 import { ProjectStore } from '#lib/state/project-store.svelte.ts';
+import { workerReacher } from '#lib/state/reach-worker.ts';
+import { ReachInsights } from '#lib/state/reach-insights.svelte.ts';
+import { Reaching } from '#lib/state/reaching.svelte.ts';
 import { workerReader } from '#lib/state/reader.ts';
 import { Rules } from '#lib/state/rules.svelte.ts';
 import { Settings } from '#lib/state/settings.svelte.ts';
 import { browserShelf } from '#lib/state/shelf.ts';
+import { Surveying } from '#lib/state/surveying.svelte.ts';
+import { placeChosen } from '#lib/state/place-chosen.ts';
+import { workerSurveyor } from '#lib/state/survey-worker.ts';
 import { openEngine, readViews } from '#lib/tables/browser.ts';
 
 /** A map that cannot be drawn holds the database up for this long at most. */
@@ -28,6 +34,9 @@ export interface Sheet {
   assessing: Assessing;
   figures: Figures;
   desk: Desk;
+  reaching: Reaching;
+  surveying: Surveying;
+  insights: ReachInsights;
   rules: Rules;
 }
 
@@ -62,7 +71,26 @@ export function openSheet(base: string): Sheet {
   const assessing = new Assessing(workerAssessor(), leisure);
   const desk = new Desk(store);
   const counting = new Counting(() => desk.wanted);
+  const reacher = workerReacher();
+  const reaching = new Reaching(reacher, () =>
+    desk.project && desk.view === 'reach' ? { project: desk.project, pack: desk.pack } : null,
+  );
+  const surveying = new Surveying(workerSurveyor(), reaching, () =>
+    placeChosen(desk, reaching.chosen),
+  );
+  const insights = new ReachInsights(reacher, reaching);
   const settings = new Settings(storage(), navigator.languages);
   const rules = new Rules(browserPackShelf, judge);
-  return { settings, store, counting, assessing, figures, desk, rules };
+  return {
+    settings,
+    store,
+    counting,
+    assessing,
+    figures,
+    desk,
+    reaching,
+    surveying,
+    insights,
+    rules,
+  };
 }

@@ -1,4 +1,4 @@
-import { getContext, setContext, tick } from 'svelte';
+import { getContext, setContext, tick, untrack } from 'svelte';
 import type { AuditInput, ListInput } from '#lib/core/report/lists/list-input.ts';
 import { VERSION } from '#lib/core/version.ts';
 import type { Assessment } from '#lib/core/report/assessment.ts';
@@ -20,6 +20,9 @@ export class App {
   readonly assessing: Sheet['assessing'];
   readonly figures: Sheet['figures'];
   readonly desk: Sheet['desk'];
+  readonly reaching: Sheet['reaching'];
+  readonly surveying: Sheet['surveying'];
+  readonly insights: Sheet['insights'];
   readonly rules: Sheet['rules'];
   readonly t: Translate = $derived.by(() => translator(this.settings.locale));
   readonly lists: Lists;
@@ -71,6 +74,9 @@ export class App {
     this.assessing = sheet.assessing;
     this.figures = sheet.figures;
     this.desk = sheet.desk;
+    this.reaching = sheet.reaching;
+    this.surveying = sheet.surveying;
+    this.insights = sheet.insights;
     this.rules = sheet.rules;
     this.edits = new HandEdits(
       () => this.desk.audited,
@@ -106,6 +112,18 @@ export function provideApp(base: string): App {
     const { audited } = app.desk;
     // What was audited is shown first.
     void tick().then(() => app.assessing.follow(audited));
+  });
+  $effect(() => {
+    const { wanted } = app.reaching;
+    untrack(() => app.reaching.follow(wanted));
+  });
+  $effect(() => {
+    const { wanted } = app.surveying;
+    untrack(() => app.surveying.extents.follow(wanted));
+  });
+  $effect(() => {
+    const { wantedWay } = app.surveying;
+    untrack(() => app.surveying.ways.follow(wantedWay));
   });
   return app;
 }
