@@ -4,6 +4,8 @@ import { joint } from './joint.ts';
 import { discs } from './discs.ts';
 import { locate } from './locate.ts';
 import { nearest, nearestGrowth } from './nearest.ts';
+import { walking } from './walking.ts';
+import { reach } from './reach.ts';
 import { workbook } from './workbook.ts';
 
 const BENCHES: Record<string, () => void | Promise<void>> = {
@@ -11,10 +13,12 @@ const BENCHES: Record<string, () => void | Promise<void>> = {
   'nearest-growth': nearestGrowth,
   locate,
   discs,
+  reach,
   csv,
   workbook,
   facets,
   joint,
+  walking,
 };
 
 const [wanted] = process.argv.slice(2);
