@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -7,7 +9,7 @@ import { FACILITY_LEVELS, type Project } from '#lib/core/model.ts';
 import { walkedM } from '#lib/core/reach/answer.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import { Reach } from '#lib/core/reach/reach.ts';
-import type { ScenarioEdit } from '#lib/core/reach/scenario.ts';
+import { scenarioText, type ScenarioEdit } from '#lib/core/reach/scenario.ts';
 import { indexOfText, wordAt } from '#lib/core/texts.ts';
 import { lexicon } from '#data/lexicon.ts';
 import { useModern } from './fixture.ts';
@@ -27,6 +29,35 @@ async function demo(): Promise<Project> {
     return { name, size: bytes.length, bytes: () => Promise.resolve(bytes) };
   });
   return readFolder(inputs, lexicon);
+}
+
+/** What the command line writes for the same city under a scenario, metres by straight line. */
+function lacunaReach(edits: ScenarioEdit[], cutoffM: number): Record<string, unknown> {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const out = mkdtempSync(path.join(tmpdir(), 'lacuna-reach-'));
+  const scenario = path.join(out, 'scenario.json');
+  writeFileSync(scenario, scenarioText(edits));
+  const args = ['src/cli/main.ts', 'reach', DEMO, '--method', 'radius', '--cutoff', `${cutoffM}`];
+  try {
+    execFileSync(
+      process.execPath,
+      [
+        path.join(root, 'node_modules/tsx/dist/cli.mjs'),
+        ...args,
+        '--scenario',
+        scenario,
+        '--out',
+        out,
+      ],
+      { cwd: root, stdio: 'pipe' },
+    );
+  } catch (error) {
+    // 1 = issues found, results written.
+    if ((error as { status?: number }).status !== 1) throw error;
+  }
+  const text = readFileSync(path.join(out, 'reach.json'), 'utf8');
+  rmSync(out, { recursive: true });
+  return JSON.parse(text) as Record<string, unknown>;
 }
 
 const BASE = { levels: FACILITY_LEVELS, snap: 'edge' } as const;
@@ -199,7 +230,15 @@ test('a station is put up, dragged and taken out as the engine has it, and the d
   await poll(() => editsIn(page).map((edit) => 'station' in edit && edit.station)).toEqual([
     station,
   ]);
-  await agrees(page, await engine('radius', await restingEdits(page)), 800, 'B');
+  const dragged = await restingEdits(page);
+  await agrees(page, await engine('radius', dragged), 800, 'B');
+  expect(lacunaReach(dragged, 800)).toMatchObject({
+    demand: {
+      reached_points: await figure(page, 'pointsB'),
+      reached_weight: await figure(page, 'weightB'),
+    },
+    units: { reached: await figure(page, 'unitsB') },
+  });
   // The way there is one step.
   await id(page, 'reach-undo').click();
   await poll(() => editsIn(page).length).toBe(0);
