@@ -83,11 +83,6 @@ export function ringArea(pieces: Pieces, ring: readonly number[]): number {
   return twice / 2;
 }
 
-/** Length of a ring of pieces. */
-export function ringLength(pieces: Pieces, ring: readonly number[]): number {
-  return ring.reduce((sum, p) => sum + pieces.lengthM(p), 0);
-}
-
 /** A ring as a closed polyline `x, y, ...` no farther than `toleranceM` from its arcs. */
 export function polyline(
   pieces: Pieces,

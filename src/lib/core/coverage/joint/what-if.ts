@@ -1,6 +1,5 @@
 import { LEDGERS, STATES, YES } from '#lib/core/model.ts';
 import type { Divisions, Ledger, State, Units } from '#lib/core/model.ts';
-import type { Grouping } from '#lib/core/coverage/joint/grouping.ts';
 import { ruleSets } from '#lib/core/coverage/rule-sets.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import type { Audit } from '#lib/core/coverage/verdict.ts';
@@ -69,6 +68,3 @@ export function whatIf(
   }
   return { newly: Uint32Array.from(newly.sort((a, b) => a - b)), ledgers, workWithoutOrganisation };
 }
-
-/** All units that a grouping serves, for `whatIf`. */
-export const servedUnits = ({ member }: Grouping): Uint32Array => member;

@@ -90,7 +90,7 @@ export function packSchema(): Schema {
   const extending = writer.of({ ...EXTENDING_FILE, name: 'extending' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Lacuna rule pack 规则包',
+    title: 'Lacuna rule pack',
     type: 'object',
     if: { required: ['extends'] },
     then: extending,
