@@ -22,12 +22,17 @@ interface Desk<P> {
 /** Hooks for a test file: one site, one browser, and after each test nothing may have gone wrong. */
 function prepare<B extends { close(): Promise<void> }, P>(
   launch: () => Promise<B>,
-  page: (browser: B, url: string, options?: BrowserContextOptions) => Promise<[P, Watched]>,
+  page: (
+    browser: B,
+    url: string,
+    options?: BrowserContextOptions,
+  ) => Promise<[page: P, watched: Watched, close: () => Promise<void>]>,
   arrive: (page: P, url: string, until: Stage | null) => Promise<void>,
 ): Desk<P> {
   let site: Site;
   let browser: B;
   let all: Watched[] = [];
+  let closing: (() => Promise<void>)[] = [];
   let latest: Watched = { problems: [], requests: [] };
   beforeAll(async () => {
     site = await openSite();
@@ -37,7 +42,11 @@ function prepare<B extends { close(): Promise<void> }, P>(
     await browser?.close();
     await site?.close();
   });
-  afterEach(() => {
+  afterEach(async () => {
+    // A page that stays open goes on taking memory and processor from the next.
+    const closed = closing;
+    closing = [];
+    await Promise.all(closed.map((close) => close()));
     const problems = all.flatMap((each) => each.problems);
     all = [];
     expect(problems).toEqual([]);
@@ -46,8 +55,9 @@ function prepare<B extends { close(): Promise<void> }, P>(
     site: () => site,
     watched: () => latest,
     async open(at = '', until = 'audited', options) {
-      const [opened, watched] = await page(browser, site.url, options);
+      const [opened, watched, close] = await page(browser, site.url, options);
       all.push(watched);
+      closing.push(close);
       latest = watched;
       await arrive(opened, new URL(at, site.url).href, until);
       return opened;
@@ -67,7 +77,7 @@ export function useModern(): Desk<Page> {
       });
       await context.addInitScript(POLICY_SCRIPT);
       const page = await context.newPage();
-      return [page, watch(page, url)];
+      return [page, watch(page, url), () => context.close()];
     },
     async (page, url, until) => {
       await page.goto(url);
@@ -83,7 +93,7 @@ export function use86(): Desk<Page86> {
     async (browser, url) => {
       const page = await browser.newPage();
       await page.evaluateOnNewDocument(POLICY_SCRIPT);
-      return [page, watch(page, url)];
+      return [page, watch(page, url), () => page.close()];
     },
     async (page, url, until) => {
       await page.goto(url, { timeout: 60_000 });

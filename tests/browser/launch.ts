@@ -19,6 +19,7 @@ export interface Page86 {
   mouse: { click(x: number, y: number): Promise<void> };
   screenshot(options: { path?: string }): Promise<unknown>;
   setViewport(size: { width: number; height: number }): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Browser86 {

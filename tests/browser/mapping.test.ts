@@ -86,6 +86,8 @@ test('a ledger with a merged header is asked about once, and next quarter not ag
 
 test('cancelled questions leave the project as it was; nothing personal is kept', async () => {
   const page = await desk.open('?lang=en');
+  // What follows from the verdicts comes in later than they do.
+  await page.waitForSelector('[data-testid=follow-ups]');
   const before = await unitsShown(page);
   const card = '11010519491231002X';
   const text = `编号,楼宇名称,联系人,备注,经度,纬度\nB1,云帆大厦,张三丰,${card} 13800138000,121.47,31.23\n`;
