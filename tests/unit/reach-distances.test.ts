@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distanceSummary, divisionDistances } from '#lib/core/reach/distance-summary.ts';
-import { divisionOrder, divisionSums } from '#lib/core/reach/division-order.ts';
+import { divisionSums } from '#lib/core/reach/division-sums.ts';
+import { nearestFirst } from '#lib/core/reach/nearest-first.ts';
 import { randomStream } from '../bench/random.ts';
 
 const SEED = 20261125;
@@ -104,18 +105,28 @@ describe('distances', () => {
     }
   });
 
-  it(`orders members by the tree (seeds from ${SEED})`, () => {
+  it(`sums go up the tree (seeds from ${SEED})`, () => {
     for (let seed = SEED; seed < SEED + 100; seed++) {
       const { division, parent, weight } = scene(seed);
-      const { start, end, member } = divisionOrder(division, parent);
       const sums = divisionSums(division, parent, (i) => weight[i]);
       for (let d = 0; d < parent.length; d++) {
         const own = [...division.keys()].filter((i) => holds(parent, d, division[i]));
-        const got = [...member.subarray(start[d], end[d])].sort((a, b) => a - b);
-        expect(got, `seed ${seed}, division ${d}`).toEqual(own);
         expect(sums[d]).toBe(own.reduce((sum, i) => sum + (weight[i] || 0), 0));
       }
       expect(sums[parent.length]).toBe(weight.reduce((sum, w) => sum + (w || 0), 0));
+    }
+  });
+
+  it(`sorts the nearest first as a stable sort does (seeds from ${SEED})`, () => {
+    for (let seed = SEED; seed < SEED + 200; seed++) {
+      const { distanceM } = scene(seed);
+      const tiny = Float64Array.from(distanceM, (m, i) => (i % 7 === 0 ? m * 5e-324 : m));
+      if (tiny.length > 3) tiny.set([-0, 0, Number.MAX_VALUE]);
+      const members = Uint32Array.from(
+        [...tiny.keys()].filter((i) => tiny[i] < Infinity),
+      ).reverse();
+      const sorted = [...members].sort((a, b) => tiny[a] - tiny[b]);
+      expect([...nearestFirst(tiny, members)], `seed ${seed}`).toEqual(sorted);
     }
   });
 });

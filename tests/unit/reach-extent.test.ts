@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { areaM2, ShapesBuilder } from '#lib/core/geo/shapes.ts';
 import { FACILITY_LEVELS } from '#lib/core/model.ts';
 import type { Project } from '#lib/core/model.ts';
+import { coveredShare } from '#lib/core/reach/covered-ground.ts';
 import { Extents, stationsUnder } from '#lib/core/reach/extent.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import { placeWay } from '#lib/core/reach/place-way.ts';
 import { Reach } from '#lib/core/reach/reach.ts';
 import type { ScenarioEdit } from '#lib/core/reach/scenario.ts';
 import { scenarioProject } from '#lib/core/reach/scenario-project.ts';
-import type { SideAsk } from '#lib/core/reach/side.ts';
+import { ReachSides, type SideAsk } from '#lib/core/reach/side.ts';
 import { answerReach } from '#lib/core/report/reach-answer.ts';
 import { projectOf } from './coverage-project.ts';
 import { metres, walkOf } from './walk-lines.ts';
@@ -97,10 +98,18 @@ it.each([
   expect(extent.zones.count).toBe(zones.features.length);
   expect(Array.from(extent.zones.weight)).toEqual(zones.features.map((z) => z.properties!.weight));
   const { shapes } = project.divisions;
-  for (const d of [2, 3]) {
-    expect(extent.groundM2[d]).toBe(areaM2(shapes, d));
-    expect(extent.coveredM2[d] / extent.groundM2[d]).toBeCloseTo(result.divisions[d].area_share!, 5); // prettier-ignore
+  for (const d of [2, 3]) expect(extent.groundM2[d]).toBe(areaM2(shapes, d));
+  const areaShare = coveredShare(extent);
+  for (let d = 0; d < project.divisions.count; d++) {
+    expect(areaShare[d]).toBeCloseTo(result.divisions[d].area_share!, 5); // prettier-ignore
   }
+  const { a: distances } = new ReachSides(project, ground).distances({ a: asked, b: null });
+  result.divisions.forEach((division, d) => {
+    expect(division.mean_m).toBeCloseTo(distances.meanM[d], 2);
+    expect(division.p95_m).toBeCloseTo(distances.p95M[d], 2);
+    expect(division.worst_m).toBeCloseTo(distances.worstM[d], 2);
+    expect(division.unreachable_weight).toBeCloseTo(distances.unreachable[d], 6);
+  });
   // Without a polygon of its own a division is what lies below it.
   for (const column of [extent.groundM2, extent.coveredM2])
     for (const d of [0, 1, 4]) expect(column[d]).toBe(column[2] + column[3]);

@@ -74,18 +74,21 @@ describe(`points within a distance, for each division (seed ${SEED})`, () => {
     }
   });
 
-  it('are so where divisions hold more than is sorted at once, in any order of the points', () => {
+  it('are so where shelves fill and empty as points move', () => {
     const random = randomStream(SEED + 2);
     for (const divisions of [0, 2, 5]) {
       const points = 15_000;
       const input = caseOf(random, points, divisions);
-      const order = () => Uint32Array.from({ length: points }, (_, i) => (i * 7919) % points);
-      const rollUp = new RollUp({ ...input, order }, input.distanceM);
-      for (let step = 0; step < 4; step++) {
+      const rollUp = new RollUp(input, input.distanceM);
+      for (let step = 0; step < 8; step++) {
         for (const cutoffM of [0, 450, random() * 1000, Infinity])
           expect(found(rollUp, cutoffM)).toEqual(byHand(input, cutoffM));
-        const changed = [...Array(points).keys()].filter(() => random() < 0.01);
-        for (const point of changed) input.distanceM[point] = distance(random);
+        // A few, then most of them, to one distance and away again.
+        const share = step % 2 === 0 ? 0.01 : 0.9;
+        const changed = [...Array(points).keys()].filter(() => random() < share);
+        const to = step % 4 === 1 ? 440 + random() * 20 : NaN;
+        for (const point of changed)
+          input.distanceM[point] = Number.isNaN(to) ? distance(random) : to;
         rollUp.update(changed, input.distanceM);
       }
     }

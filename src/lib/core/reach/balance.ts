@@ -1,4 +1,4 @@
-import { divisionSums } from '#lib/core/reach/division-order.ts';
+import { divisionSums } from '#lib/core/reach/division-sums.ts';
 import type { TwoStep } from '#lib/core/reach/two-step.ts';
 
 /** How a division is served beside the city. The position in this list is the code stored in a column. */

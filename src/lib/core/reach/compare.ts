@@ -1,6 +1,6 @@
 import type { Project } from '#lib/core/model.ts';
 import type { ReachCounts } from '#lib/core/reach/answer.ts';
-import { divisionSums } from '#lib/core/reach/division-order.ts';
+import { divisionSums } from '#lib/core/reach/division-sums.ts';
 import { exactWeights } from '#lib/core/reach/exact-weights.ts';
 
 /** What is compared: demand points, their weight, units, and the households and employees of units. */

@@ -1,5 +1,6 @@
 import type { DistanceSummary } from '#lib/core/reach/answer.ts';
-import { divisionOrder, divisionSums } from '#lib/core/reach/division-order.ts';
+import { divisionSums } from '#lib/core/reach/division-sums.ts';
+import { nearestFirst } from '#lib/core/reach/nearest-first.ts';
 import { weightedRank } from '#lib/core/reach/weighted-rank.ts';
 
 /** Width of a bin of the histogram, metres, and how many there are: the last holds all beyond. */
@@ -70,8 +71,10 @@ export function distanceSummary(
 }
 
 /**
- * The same figures for each division with everything below it.
+ * The same figures for each division with everything below it. Places are gone through once, the
+ * nearest first, and each is told to the divisions that it lies in.
  *
+ * @param weight exact in sum (`exactWeights`): the 95th percentile hangs on no order of adding
  * @param division of each place, -1 where it lies in none
  * @param parent of each division, -1 for a root; a parent stands before its children
  */
@@ -81,29 +84,30 @@ export function divisionDistances(
   division: ArrayLike<number>,
   parent: ArrayLike<number>,
 ): DivisionDistances {
-  const weighing = (i: number): number => (weight[i] > 0 ? weight[i] : 0);
   const isNear = (i: number): boolean => distanceM[i] < Infinity && weight[i] > 0;
-  const known = divisionSums(division, parent, (i) => (isNear(i) ? weight[i] : 0));
-  const sums = divisionSums(division, parent, (i) => (isNear(i) ? weight[i] * distanceM[i] : 0));
-  const unreachable = divisionSums(division, parent, (i) =>
-    distanceM[i] === Infinity ? weighing(i) : 0,
+  const sumsOf = (holds: (i: number) => boolean, valueOf: (i: number) => number): Float64Array =>
+    divisionSums(division, parent, (i) => (holds(i) ? valueOf(i) : 0));
+  const known = sumsOf(isNear, (i) => weight[i]);
+  const sums = sumsOf(isNear, (i) => weight[i] * distanceM[i]);
+  const unreachable = sumsOf(
+    (i) => distanceM[i] === Infinity && weight[i] > 0,
+    (i) => weight[i],
   );
-  const worstM = new Float64Array(parent.length + 1).fill(NaN);
-  const p95M = new Float64Array(parent.length + 1).fill(NaN);
-  const { start, end, member } = divisionOrder(division, parent);
-  const scratch = new Uint32Array(distanceM.length);
-  const rank = (from: Uint32Array | null, entry: number): void => {
-    let count = 0;
-    const length = from === null ? distanceM.length : from.length;
-    for (let k = 0; k < length; k++) {
-      const i = from === null ? k : from[k];
-      if (!isNear(i)) continue;
-      scratch[count++] = i;
-      if (!(distanceM[i] <= worstM[entry])) worstM[entry] = distanceM[i];
+  const all = parent.length;
+  const worstM = new Float64Array(all + 1).fill(NaN);
+  const p95M = new Float64Array(all + 1).fill(NaN);
+  const below = new Float64Array(all + 1);
+  const members = new Uint32Array(distanceM.length);
+  let count = 0;
+  for (let i = 0; i < distanceM.length; i++) if (isNear(i)) members[count++] = i;
+  for (const i of nearestFirst(distanceM, members.subarray(0, count))) {
+    for (let d = division[i] >= 0 ? division[i] : all; ; d = parent[d] >= 0 ? parent[d] : all) {
+      worstM[d] = distanceM[i];
+      below[d] += weight[i];
+      // Multiplied, not divided: exact for whole numbers of people.
+      if (Number.isNaN(p95M[d]) && 100 * below[d] >= HUNDREDTHS * known[d]) p95M[d] = distanceM[i];
+      if (d === all) break;
     }
-    p95M[entry] = weightedRank(distanceM, weight, scratch.subarray(0, count), HUNDREDTHS);
-  };
-  for (let d = 0; d < parent.length; d++) rank(member.subarray(start[d], end[d]), d);
-  rank(null, parent.length);
+  }
   return { weight: known, unreachable, meanM: sums.map((sum, d) => sum / known[d]), p95M, worstM };
 }

@@ -1,8 +1,7 @@
-import { SHAPE_POLYGON } from '#lib/core/model.ts';
-import type { Divisions, Shapes } from '#lib/core/model.ts';
-import { areaM2 } from '#lib/core/geo/shapes.ts';
+import type { Shapes } from '#lib/core/model.ts';
 import type { ReachArea } from '#lib/core/reach/answer.ts';
 import type { BlankZones } from '#lib/core/reach/blank-zone.ts';
+import { coveredGround, groundOf, type CoveredGround } from '#lib/core/reach/covered-ground.ts';
 import type { Ground, Stations } from '#lib/core/reach/ground.ts';
 import { isochrones } from '#lib/core/reach/isochrones.ts';
 import { RadiusAreas } from '#lib/core/reach/reach-area.ts';
@@ -24,10 +23,7 @@ export interface ExtentAsk {
 export type ZonesLeft = Pick<BlankZones, 'count' | 'division' | 'street' | 'areaM2' | 'weight' | 'units' | 'basis'>; // prettier-ignore
 
 /** What ground one setting reaches. */
-export interface Extent extends Omit<ReachArea, 'share' | 'zones'> {
-  /** Ground of each division and what of it is in reach, square metres, the last entry everything; NaN where no polygon is known. */
-  groundM2: Float64Array;
-  coveredM2: Float64Array;
+export interface Extent extends Omit<ReachArea, 'share' | 'zones'>, CoveredGround {
   /** A band for each distance asked, from the nearest outwards, each holding the ones before. */
   bands: Shapes[] | null;
   /** How far a band's border may be off, metres. */
@@ -36,7 +32,10 @@ export interface Extent extends Omit<ReachArea, 'share' | 'zones'> {
 }
 
 /** The stations of some levels as a scenario has them: numbers of those put up follow the records. */
-export function stationsUnder(ground: Ground, { levels, edits }: SideAsk): Stations {
+export function stationsUnder(
+  ground: Ground,
+  { levels, edits }: Pick<SideAsk, 'levels' | 'edits'>,
+): Stations {
   const given = ground.stationsOf(levels);
   const changed = changedStations(ground.project, edits, levels);
   if (changed.size === 0) return given;
@@ -58,15 +57,12 @@ export function stationsUnder(ground: Ground, { levels, edits }: SideAsk): Stati
 export class Extents {
   readonly #ground: Ground;
   readonly #circles: RadiusAreas;
-  readonly #groundM2: Float64Array;
+  readonly #ownM2: Float64Array;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#circles = new RadiusAreas(ground.project);
-    const { count, shapes } = ground.project.divisions;
-    this.#groundM2 = Float64Array.from({ length: count }, (_, d) =>
-      shapes.type[d] === SHAPE_POLYGON ? areaM2(shapes, d) : NaN,
-    );
+    this.#ownM2 = groundOf(ground.project.divisions);
   }
 
   /** Throws `ReachFault` where a walk is asked for and there is no network. */
@@ -80,11 +76,9 @@ export class Extents {
         : this.#walked(stations, side);
     const { count, division, street, areaM2, weight, units, basis } =
       zones ?? zonesOutside(project, area.shapes, people);
-    const coveredM2 = this.#groundM2.map((whole, d) => whole * share[d]);
     return {
       ...area,
-      groundM2: rolledUp(project.divisions, this.#groundM2),
-      coveredM2: rolledUp(project.divisions, coveredM2),
+      ...coveredGround(project.divisions, share, this.#ownM2),
       ...this.#bands(stations, side, bandsM),
       zones: { count, division, street, areaM2, weight, units, basis },
     };
@@ -108,20 +102,4 @@ export class Extents {
       toleranceM: Math.max(0, ...each.map(({ toleranceM }) => toleranceM)),
     };
   }
-}
-
-/** A column by division with, for those without a polygon, the sum of those below; the last entry sums the outermost. */
-function rolledUp({ count, parent }: Divisions, own: Float64Array): Float64Array {
-  const sum = new Float64Array(count + 1).fill(NaN);
-  sum.set(own);
-  const below: number[][] = Array.from({ length: count + 1 }, () => []);
-  for (let d = 0; d < count; d++) below[parent[d] >= 0 ? parent[d] : count].push(d);
-  const settle = (d: number): number => {
-    if (!Number.isNaN(sum[d])) return sum[d];
-    const known = below[d].map(settle).filter((value) => !Number.isNaN(value));
-    return (sum[d] = known.length > 0 ? known.reduce((a, b) => a + b) : NaN);
-  };
-  settle(count);
-  for (let d = 0; d < count; d++) settle(d);
-  return sum;
 }

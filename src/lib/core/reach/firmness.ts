@@ -1,5 +1,6 @@
 import { walkedM } from '#lib/core/reach/answer.ts';
-import { divisionSums } from '#lib/core/reach/division-order.ts';
+import type { ReachMethod } from '#lib/core/reach/field.ts';
+import { divisionSums } from '#lib/core/reach/division-sums.ts';
 
 /** What all admissible settings together say of a place. The position in this list is the code stored in a column. */
 export const FIRMNESSES = ['firmly_reached', 'marginal', 'firmly_blank', 'unknown'] as const;
@@ -37,6 +38,20 @@ export interface FirmCutoffs {
   minutes: number | null;
   /** The way to a facility may be so much longer or shorter, metres. */
   positionM: number;
+}
+
+/**
+ * What is admissible beside one setting: the same way by straight line, and on foot the same metres,
+ * or the same minutes where one walks by minutes, which have metres by the pace only.
+ */
+export function firmCutoffs(
+  method: ReachMethod,
+  cutoffM: number,
+  minutes: number | null,
+): FirmCutoffs {
+  const walked = method === 'walk' ? minutes : null;
+  const walkM = walked === null ? cutoffM : null;
+  return { radiusM: cutoffM, walkM, minutes: walked, positionM: POSITION_M };
 }
 
 /**

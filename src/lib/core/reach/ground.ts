@@ -6,7 +6,6 @@ import type { Places, Snap } from '#lib/core/reach/field.ts';
 import { walkNetwork } from '#lib/core/reach/walk/build.ts';
 import type { Snapped, WalkNetwork } from '#lib/core/reach/walk/network.ts';
 import { snapPlaces } from '#lib/core/reach/walk/snap.ts';
-import { alongCurve } from '#lib/core/reach/z-order.ts';
 
 const POINT = FACILITY_LEVELS.indexOf('point');
 
@@ -57,18 +56,6 @@ export class Ground {
   /** Where any places join the network: edge -1 for none, and then Infinity metres off or, without a position, NaN. */
   snap(places: Places, snap: Snap): Snapped {
     return snapPlaces(this.network, places, snap, SNAP_LIMIT_M);
-  }
-
-  /** The places `from .. to`, counted from the first of them, neighbours together; those without a position last. */
-  orderOf(from: number, to: number): Uint32Array {
-    const { lng, lat } = this.places;
-    const [x, y] = [lng.subarray(from, to), lat.subarray(from, to)];
-    const order = new Uint32Array(to - from);
-    const along = alongCurve({ count: order.length, lng: x, lat: y });
-    order.set(along);
-    let next = along.length;
-    for (let i = 0; i < order.length; i++) if (!hasPosition(x[i], y[i])) order[next++] = i;
-    return order;
   }
 
   /** The facilities of some levels that have a position; one whose level is not known is a service point. */

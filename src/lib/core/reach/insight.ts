@@ -2,6 +2,7 @@ import type { FacilityLevel } from '#lib/core/model.ts';
 import { accessOf, type AccessAsk } from '#lib/core/reach/access.ts';
 import type { DivisionBalance, FacilityBalance } from '#lib/core/reach/balance.ts';
 import { exactWeights } from '#lib/core/reach/exact-weights.ts';
+import { stationsUnder } from '#lib/core/reach/extent.ts';
 import { firmDistances } from '#lib/core/reach/firm-distances.ts';
 import {
   firmCounts,
@@ -11,12 +12,21 @@ import {
   type FirmDistances,
 } from '#lib/core/reach/firmness.ts';
 import type { Ground } from '#lib/core/reach/ground.ts';
+import type { ScenarioEdit } from '#lib/core/reach/scenario.ts';
+
+/** Which stations are asked of: those of some levels, as a scenario has them. */
+interface StationsAsk {
+  levels: readonly FacilityLevel[];
+  edits?: readonly ScenarioEdit[];
+}
 
 /** Which stations firm verdicts are asked of, and how far one may go. */
-export interface FirmAsk {
-  levels: readonly FacilityLevel[];
+export interface FirmAsk extends StationsAsk {
   cutoffs: FirmCutoffs;
 }
+
+/** Accessibility over the data or over a scenario, where a station that was put up has no known supply. */
+export type ServedAsk = AccessAsk & StationsAsk;
 
 /** Firm verdicts of a project, counted apart. */
 export interface FirmAnswer {
@@ -45,13 +55,16 @@ export interface AccessAnswer {
   weightUnknown: number;
 }
 
-/** What a project says of its reach beyond the figures; distances are kept as long as the levels are the same. */
+/** Two settings stand side by side: so many sets of distances are kept. */
+const KEPT = 2;
+
+/** What a project says of its reach beyond the figures; distances are kept as long as the stations are the same. */
 export class ReachInsight {
   readonly #ground: Ground;
   readonly #weight: Float64Array;
   readonly #ones: Float64Array;
-  #levels = '';
-  #distances: FirmDistances | null = null;
+  /** The last that were asked for, the latest first. */
+  #kept: { stations: string; distances: FirmDistances }[] = [];
 
   constructor(ground: Ground) {
     const { demand, units } = ground.project;
@@ -60,9 +73,9 @@ export class ReachInsight {
     this.#ones = new Float64Array(units.count).fill(1);
   }
 
-  firm({ levels, cutoffs }: FirmAsk): FirmAnswer {
+  firm({ levels, edits = [], cutoffs }: FirmAsk): FirmAnswer {
     const { demand, units, divisions } = this.#ground.project;
-    const { verdict, reasons, walked } = firmness(this.#distancesTo(levels), cutoffs);
+    const { verdict, reasons, walked } = firmness(this.#distancesTo({ levels, edits }), cutoffs);
     const part = (from: number, to: number) => ({
       verdict: verdict.subarray(from, to),
       reasons: reasons.subarray(from, to),
@@ -78,8 +91,9 @@ export class ReachInsight {
   }
 
   /** Throws `ReachFault` where walks are asked for and there is no network. */
-  access(ask: AccessAsk): AccessAnswer {
-    const standing = this.#ground.stationsOf(ask.levels);
+  access(ask: ServedAsk): AccessAnswer {
+    const { levels, edits = [] } = ask;
+    const standing = stationsUnder(this.#ground, { levels, edits });
     const { points, supply, divisions, stations } = accessOf(this.#ground, ask, standing);
     const { score, nearestPeople, supplyUnknown, weightUnknown } = points;
     return {
@@ -89,12 +103,13 @@ export class ReachInsight {
     };
   }
 
-  #distancesTo(levels: readonly FacilityLevel[]): FirmDistances {
-    const key = levels.join();
-    if (!this.#distances || this.#levels !== key) {
-      this.#distances = firmDistances(this.#ground, this.#ground.stationsOf(levels));
-      this.#levels = key;
-    }
-    return this.#distances;
+  #distancesTo(asked: Required<StationsAsk>): FirmDistances {
+    const stations = JSON.stringify([asked.levels, asked.edits]);
+    const own = this.#kept.find((kept) => kept.stations === stations) ?? {
+      stations,
+      distances: firmDistances(this.#ground, stationsUnder(this.#ground, asked)),
+    };
+    this.#kept = [own, ...this.#kept.filter((kept) => kept !== own)].slice(0, KEPT);
+    return own.distances;
   }
 }

@@ -70,8 +70,7 @@ export class Reach {
     this.demandCount = demand.count;
     const group = (from: number, division: Int32Array, values: Float64Array[]): Group => {
       const to = from + division.length;
-      const order = () => ground.orderOf(from, to);
-      const input = { division, parent: divisions.parent, values, order };
+      const input = { division, parent: divisions.parent, values };
       const first = new RollUp(input, this.nearest.firstM.subarray(from, to));
       const second = new RollUp(input, this.nearest.secondM.subarray(from, to));
       return { first, second, all: first.total() };

@@ -5,6 +5,7 @@ import type {
   ReachCounts,
 } from '#lib/core/reach/answer.ts';
 import { reachDifference, type MeasureChange, type ReachMeasure } from '#lib/core/reach/compare.ts';
+import type { DivisionDistances } from '#lib/core/reach/distance-summary.ts';
 import { radiusMeasure } from '#lib/core/reach/reach-area.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import { Reach, type ReachOptions } from '#lib/core/reach/reach.ts';
@@ -41,6 +42,18 @@ export interface SideAnswer {
 export interface ReachQuestion {
   a: SideAsk;
   b: SideAsk | null;
+}
+
+/** What distances hang on: the setting and the stations, not how far one reaches. */
+export type FieldAsk = Omit<SideAsk, 'cutoffM'>;
+export interface DistancesAsk {
+  a: FieldAsk;
+  b: FieldAsk | null;
+}
+/** Distances by division under A, and under B where there is one. */
+export interface DistancesAnswer {
+  a: DivisionDistances;
+  b: DivisionDistances | null;
 }
 
 /** Who gains and who loses from A to B, by what is counted. */
@@ -89,6 +102,8 @@ class ReachSide {
   #record: number[] = [];
   /** Where stations are that are not as in the data. */
   #placed = new Map<number, Place | null>();
+  /** Whether distances have changed since they were last answered. */
+  #fresh = true;
 
   constructor(project: Project, ground: Ground) {
     this.#project = project;
@@ -99,16 +114,30 @@ class ReachSide {
     return this.#reach!.nearest.firstM;
   }
 
-  answer({ method, levels, snap, cutoffM, edits }: SideAsk): SideAnswer {
-    const setting = [method, snap, ...levels].join();
-    let fresh = setting !== this.#setting || this.#reach === null;
-    if (fresh) this.#begin(setting, { method, levels, snap });
-    if (this.#place(changedStations(this.#project, edits, levels))) fresh = true;
+  answer({ cutoffM, ...ask }: SideAsk): SideAnswer {
+    const reach = this.#under(ask);
+    const field = this.#fresh ? this.#field() : null;
+    this.#fresh = false;
     return {
-      counts: this.#reach!.counts(cutoffM),
-      area: method === 'radius' ? radiusMeasure(this.#stations(), cutoffM) : null,
-      field: fresh ? this.#field() : null,
+      counts: reach.counts(cutoffM),
+      area: ask.method === 'radius' ? radiusMeasure(this.#stations(), cutoffM) : null,
+      field,
     };
+  }
+
+  distances(ask: FieldAsk): DivisionDistances {
+    return this.#under(ask).divisionDistances();
+  }
+
+  /** Reach under a setting, with the stations where its scenario has them. */
+  #under({ method, levels, snap, edits }: FieldAsk): Reach {
+    const setting = [method, snap, ...levels].join();
+    if (setting !== this.#setting || this.#reach === null) {
+      this.#begin(setting, { method, levels, snap });
+      this.#fresh = true;
+    }
+    if (this.#place(changedStations(this.#project, edits, levels))) this.#fresh = true;
+    return this.#reach!;
   }
 
   #begin(setting: string, options: ReachOptions): void {
@@ -196,6 +225,11 @@ export class ReachSides {
       { distanceM: this.#b.firstM, cutoffM: b.cutoffM, counts: second.counts },
     );
     return { a: first, b: second, change: measures };
+  }
+
+  /** How far each division's people are, which no cutoff changes. */
+  distances({ a, b }: DistancesAsk): DistancesAnswer {
+    return { a: this.#a.distances(a), b: b && this.#b.distances(b) };
   }
 }
 
