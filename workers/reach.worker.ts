@@ -2,17 +2,19 @@ import '#lib/polyfills.ts';
 import { expose, transfer } from 'comlink';
 import type { Project } from '#lib/core/model.ts';
 import { Gathering, type Packed, type Piece } from '#lib/core/packing.ts';
-import type { AccessAsk } from '#lib/core/reach/access.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import {
   ReachInsight,
   type AccessAnswer,
   type FirmAnswer,
   type FirmAsk,
+  type ServedAsk,
 } from '#lib/core/reach/insight.ts';
 import {
   longColumns,
   ReachSides,
+  type DistancesAnswer,
+  type DistancesAsk,
   type ReachAnswer,
   type ReachQuestion,
 } from '#lib/core/reach/side.ts';
@@ -45,7 +47,8 @@ const reaching = {
     const answer = insight!.firm(ask);
     return transfer(answer, [answer.verdict.buffer, answer.reasons.buffer] as ArrayBuffer[]);
   },
-  access(ask: AccessAsk): AccessAnswer {
+  distances: (ask: DistancesAsk): DistancesAnswer => sides!.distances(ask),
+  access(ask: ServedAsk): AccessAnswer {
     const answer = insight!.access(ask);
     return transfer(answer, [answer.score.buffer] as ArrayBuffer[]);
   },

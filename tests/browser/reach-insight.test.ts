@@ -7,11 +7,15 @@ import { readFolder } from '#lib/core/ingest/read-folder.ts';
 import { FACILITY_LEVELS, type Project } from '#lib/core/model.ts';
 import { accessOf } from '#lib/core/reach/access.ts';
 import { BALANCE_BANDS } from '#lib/core/reach/balance.ts';
-import { MARGINAL_REASONS, POSITION_M } from '#lib/core/reach/firmness.ts';
+import { coveredShare } from '#lib/core/reach/covered-ground.ts';
+import { Extents } from '#lib/core/reach/extent.ts';
+import { firmCutoffs, MARGINAL_REASONS, POSITION_M } from '#lib/core/reach/firmness.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import { ReachInsight } from '#lib/core/reach/insight.ts';
+import { ReachSides, type SideAsk } from '#lib/core/reach/side.ts';
 import { wordAt } from '#lib/core/texts.ts';
 import { enReachMeasures } from '#lib/i18n/en-reach-measures.ts';
+import { numbersOf } from '#lib/i18n/numbers.ts';
 import { useModern } from './fixture.ts';
 import { settle } from './settle.ts';
 
@@ -36,6 +40,13 @@ const done = (page: Page, name: string) =>
   settle(page, `document.querySelector('[data-testid=${name}]')?.dataset.busy === 'no'`);
 const number = async (page: Page, selector: string, attribute = 'data-n'): Promise<number> =>
   Number(await page.locator(selector).getAttribute(attribute));
+/** Two radii of all stations, and what ground either reaches. */
+function sidesOf(own: Ground) {
+  const side = (cutoffM: number): SideAsk => ({ method: 'radius', levels: LEVELS, snap: 'edge', edits: [], cutoffM }); // prettier-ignore
+  const reached = new Uint8Array(own.project.demand.count);
+  const extentOf = (ask: SideAsk) => new Extents(own).extent({ side: ask, reached, bandsM: null });
+  return { a: side(500), b: side(900), extentOf };
+}
 const VERDICTS = ['firmly_reached', 'marginal', 'firmly_blank', 'unknown'];
 
 /** What the page says is firm and marginal is what the core says, and adds up. */
@@ -84,6 +95,49 @@ test('firm and marginal are counted apart, add up, and follow the setting', asyn
   const blank = points.places[2][division];
   await expect.poll(() => number(page, '[data-firm=points-firmly_blank]')).toBe(blank);
 });
+
+test('the table has distances, ground and firmness of every division, A and B, by keyboard', async () => {
+  const own = await ground;
+  const { divisions } = own.project;
+  const { a, b, extentOf } = sidesOf(own);
+  const numbers = numbersOf('en');
+  const page = await desk.open('?view=reach&reach.m=500&lang=en');
+  const grid = page.locator('[data-testid=reach-table] [role=grid]');
+  /** Each listed division's cell of a column is as said. */
+  const lists = async (column: string, said: (d: number) => string) => {
+    await grid.locator(`[data-column=${column}]`).first().waitFor({ timeout: 90_000 });
+    await expect.poll(() => grid.getAttribute('data-busy'), { timeout: 60_000 }).toBe('no');
+    const rows = await grid
+      .locator('[data-code]')
+      .evaluateAll(
+        (all, key) =>
+          all.map((row) => [
+            row.getAttribute('data-code')!,
+            row.querySelector(`[data-column=${key}]`)!.textContent!,
+          ]),
+        column,
+      );
+    expect(rows.length).toBeGreaterThan(3);
+    for (const [code, text] of rows) expect(text).toBe(said(divisions.code.indexOf(code)));
+  };
+  const chooser = page.locator('[data-testid=reach-columns]');
+  await chooser.focus();
+  await page.keyboard.press('ArrowDown');
+  const { a: distances } = new ReachSides(own.project, own).distances({ a, b: null });
+  await lists('mean', (d) => numbers.metres(distances.meanM[d]));
+  await lists('worst', (d) => numbers.metres(distances.worstM[d]));
+  expect(page.url()).toContain('reach.columns=distance');
+
+  await page.goto(`${page.url().split('?')[0]}?view=reach&reach.m=500&reach.b.method=radius&reach.b.m=900&reach.columns=ground&lang=en`); // prettier-ignore
+  const shares = [a, b].map((side) => coveredShare(extentOf(side)));
+  await lists('groundShareA', (d) => numbers.percent(shares[0][d]));
+  await lists('groundShareB', (d) => numbers.percent(shares[1][d]));
+  const firm = [a, b].map(({ cutoffM }) =>
+    new ReachInsight(own).firm({ levels: LEVELS, cutoffs: firmCutoffs('radius', cutoffM, null) }),
+  );
+  await lists('firmBlankA', (d) => numbers.count(firm[0].units.places[2][d]));
+  await lists('firmBlankB', (d) => numbers.count(firm[1].units.places[2][d]));
+}, 240_000);
 
 test('a place that is chosen has its verdict and what it depends on', async () => {
   const { project } = await ground;

@@ -6,6 +6,7 @@ import { ReachInsight } from '#lib/core/reach/insight.ts';
 import { ReachSides } from '#lib/core/reach/side.ts';
 import { divisionsServed, stationsLoaded } from '#lib/state/balance-list.ts';
 import type { Insighter, Reacher } from '#lib/state/reacher.ts';
+import { distanceColumns, firmColumns, groundColumns } from '#lib/state/reach-sets.ts';
 import { ReachInsights } from '#lib/state/reach-insights.svelte.ts';
 import { Reaching } from '#lib/state/reaching.svelte.ts';
 import { projectOf } from '../unit/coverage-project.ts';
@@ -43,6 +44,7 @@ function screen() {
     answer: (_, question) => Promise.resolve(sides.answer(question)),
     firm: (_, ask) => Promise.resolve(insight.firm(ask)),
     access: (_, ask) => Promise.resolve(insight.access(ask)),
+    distances: (_, ask) => Promise.resolve(sides.distances(ask)),
     end: () => undefined,
   };
   const pack = national as unknown as RulePack;
@@ -93,11 +95,96 @@ test('minutes are asked on foot only, and then no metres', () => {
     const { setting } = reaching;
     const reached = { project, question } as unknown as Reaching['reached'];
     const insighter = {} as Insighter;
-    const state = { busy: false, failed: null, setting, wanted: { project, question }, reached };
+    const state = {
+      ...{ busy: false, failed: null, setting, wanted: { project, question }, reached },
+      ...{ pinned: null, columns: 'reached' as const, dragging: null },
+    };
     return new ReachInsights(insighter, state).wantedFirm!.ask.cutoffs;
   };
   expect(asked('walk')).toMatchObject({ radiusM: 720, walkM: null, minutes: 10 });
   expect(asked('radius')).toMatchObject({ radiusM: 720, walkM: 720, minutes: null });
+});
+
+test('distances are asked where somebody looks, of both sides, and not again for another cutoff', async () => {
+  const { reaching, insights, project } = screen();
+  const rest = async () => {
+    reaching.follow(reaching.wanted);
+    await settled();
+    insights.distances.follow(insights.wantedDistances);
+    insights.firm.follow(insights.wantedFirm);
+    insights.firmOfB.follow(insights.wantedFirmOfB);
+    await settled();
+  };
+  reaching.set({ metres: 500 });
+  await rest();
+  expect(insights.wantedDistances).toBeNull();
+  reaching.columns = 'distance';
+  await rest();
+  const first = insights.distances.answered!.answer;
+  const columns = (answer: typeof first) =>
+    Object.fromEntries(distanceColumns(answer).map((column) => [column.key, column.value]));
+  const { firstM } = reaching.reached!.a.field;
+  const alone = columns(first);
+  // A hundred 95 m off, three hundred 496 m.
+  expect(alone.mean[3]).toBeCloseTo((100 * firstM[0] + 300 * firstM[1]) / 400, 9);
+  expect([alone.p95[1], alone.worst[3]]).toEqual([firstM[0], firstM[1]]);
+  reaching.set({ metres: 300 });
+  await rest();
+  expect(insights.distances.answered!.answer).toBe(first);
+  // B has no second station: the second street walks to the first one.
+  reaching.remove(1);
+  await rest();
+  const both = insights.distances.answered!.answer;
+  const further = columns(both);
+  expect(further.meanA).toEqual(alone.mean);
+  expect(further.worstB[2]).toBe(reaching.reached!.b!.field.firstM[1]);
+  expect(further.worstB[2]).toBeGreaterThan(2000);
+  reaching.set({ metres: 800 });
+  await rest();
+  expect(insights.distances.answered!.answer).toBe(both);
+  const sides = { a: insights.firm.answered!.answer, b: insights.firmOfB.answered!.answer };
+  expect(sides.a.points.places[2][2]).toBe(0);
+  expect(sides.b.points.places[2][2]).toBe(1);
+  const firm = firmColumns({ ...sides, b: null });
+  expect(firm.map(({ key, value, of }) => [key, value[3], of![3]])).toEqual([
+    ['firmBlank', 0, 1],
+    ['marginal', 0, 1],
+  ]);
+  expect(firmColumns(sides).map(({ key }) => key)).toEqual([
+    ...['firmBlankA', 'firmBlankB', 'marginalA', 'marginalB'],
+  ]);
+  expect(insights.firmOfB.answered!.project).toBe(project);
+});
+
+test('what is dragged is asked of again once it is dropped', async () => {
+  const { reaching, insights } = screen();
+  reaching.columns = 'distance';
+  reaching.move(1, 121.03, 31, true);
+  reaching.follow(reaching.wanted);
+  await settled();
+  expect(reaching.reached!.b).not.toBeNull();
+  expect([insights.wantedDistances, insights.wantedFirmOfB]).toEqual([null, null]);
+  reaching.drop();
+  expect(insights.wantedDistances!.ask.b!.edits).toEqual(reaching.edits);
+  expect(insights.wantedFirmOfB!.ask.edits).toEqual(reaching.edits);
+});
+
+test('ground in reach is told in square kilometres, with its share', () => {
+  const a = { groundM2: Float64Array.of(4e6, NaN), coveredM2: Float64Array.of(1e6, NaN) };
+  const b = { groundM2: a.groundM2, coveredM2: Float64Array.of(2e6, NaN) };
+  const told = (sides: Parameters<typeof groundColumns>[0]) =>
+    groundColumns(sides).map(({ key, value, of }) => [key, value[0], of?.[0] ?? null]);
+  expect(told({ a, b: null })).toEqual([
+    ['groundShare', 0.25, null],
+    ['ground', 1, 4],
+  ]);
+  expect(told({ a, b })).toEqual([
+    ['groundShareA', 0.25, null],
+    ['groundShareB', 0.5, null],
+    ['groundA', 1, null],
+    ['groundB', 2, null],
+  ]);
+  expect(told({ a: null, b })).toEqual([]);
 });
 
 test('accessibility is asked only while it is open, and lists what stands out', async () => {

@@ -7,6 +7,7 @@ import type { Reacher } from '#lib/state/reacher.ts';
 import { FIRST_REACH } from '#lib/state/reach-address.ts';
 import { Reaching, type ReachTable } from '#lib/state/reaching.svelte.ts';
 import { measuresOf, reachColumns, reachRows } from '#lib/state/reach-table.ts';
+import { reachShown } from '#lib/ui/reach-shown.ts';
 import { projectOf } from '../unit/coverage-project.ts';
 
 const pack = national as unknown as RulePack;
@@ -25,6 +26,22 @@ const city = () =>
       { lng: 121.001, lat: 31, weight: 30, division: 1 },
       { lng: 121.01, lat: 31, weight: 70, division: 2 },
     ],
+  });
+
+/** The same streets with forty demand points along them, 50 m apart. */
+const town = () =>
+  projectOf({
+    divisions: [
+      { code: 'c', level: 0, parent: -1 },
+      { code: 's1', level: 2, parent: 0 },
+      { code: 's2', level: 2, parent: 0 },
+    ],
+    units: [],
+    facilities: [{ level: 'community', lng: 121, lat: 31 }],
+    demand: Array.from({ length: 40 }, (_, i) => ({
+      ...{ lng: 121 + i * 0.000525, lat: 31, weight: 1 + (i % 7) },
+      division: i % 3 === 0 ? 1 : 2,
+    })),
   });
 
 /** A reacher that answers when it is told to. */
@@ -181,6 +198,37 @@ test('a pinned setting is B, and the difference table adds up', async () => {
   const sort = { column: 'weightgained', descending: true };
   const { rows } = reachRows(desk, project.divisions, columns, sort, 'en');
   expect([...rows]).toEqual([2, 1]);
+});
+
+test('left and right of the swipe the map is given whom the table counts under A and under B', async () => {
+  const { reaching, project, follow, answer } = screen(town());
+  reaching.set({ metres: 900 });
+  reaching.pinned = reaching.setting;
+  reaching.set({ metres: 350 });
+  reaching.swipe = 0.25;
+  follow();
+  await answer();
+  const shown = reachShown(reaching, [], null, -1)!;
+  expect(shown.swipe).toBe(0.25);
+  const columns = reachColumns(reaching.reached!);
+  const { demand, divisions } = project;
+  const sums = { a: 0, b: 0, gained: 0, lost: 0 };
+  const counts = new Map(Object.keys(sums).map((what) => [what, new Float64Array(4)]));
+  for (let i = 0; i < demand.count; i++) {
+    const isA = shown.firstM[i] <= shown.cutoffM;
+    const isB = shown.otherFirstM![i] <= shown.otherCutoffM;
+    const of = { a: isA, b: isB, gained: isB && !isA, lost: isA && !isB };
+    for (const [what, counted] of Object.entries(of)) {
+      if (!counted) continue;
+      const column = counts.get(what)!;
+      for (let d = demand.division[i]; d >= 0; d = divisions.parent[d])
+        column[d] += demand.weight[i];
+      column[divisions.count] += demand.weight[i];
+    }
+  }
+  expect(counts.get('gained')![divisions.count]).toBeGreaterThan(0);
+  for (const [what, column] of counts)
+    expect(columns.find(({ key }) => key === `weight${what}`)!.value).toEqual(column);
 });
 
 test('a worker that breaks says so, and the next question is answered by another', async () => {

@@ -87,6 +87,28 @@ test('of many settings the last is surveyed; what is worked out meanwhile is kno
   expect(surveying.extents.to(questions[3])?.[0].unionM2).toBe(1200);
 });
 
+test('the demand points are looked at when the ground is asked for, not for every step of a slider', async () => {
+  const { reached, at, make } = screen();
+  let looked = 0;
+  const { field } = at.reached.a;
+  const watched = new Proxy(field.firstM, {
+    get: (column, key) => {
+      looked++;
+      return Reflect.get(column, key) as unknown;
+    },
+  });
+  at.reached = { ...at.reached, a: { ...at.reached.a, field: { ...field, firstM: watched } } };
+  const surveying = make();
+  for (const cutoffM of [450, 400, 350]) {
+    at.reached = { ...at.reached, a: { ...at.reached.a, cutoffM } };
+    surveying.extents.follow(make().wanted);
+  }
+  expect(looked).toBe(0);
+  await pause();
+  expect(looked).toBeGreaterThan(0);
+  expect(reached).toEqual([[1, 0]]);
+});
+
 test('a failure is told and asked again; one of a question that is past is not', async () => {
   const { asked, at, make, settle } = screen();
   const surveying = make();

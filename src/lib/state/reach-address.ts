@@ -16,6 +16,10 @@ export interface ReachSetting {
   snap: Snap;
 }
 
+/** What the table of divisions shows. */
+export const COLUMN_SETS = ['reached', 'distance', 'ground'] as const;
+export type ColumnSet = (typeof COLUMN_SETS)[number];
+
 /** What an address says of the reach screen. */
 export interface ReachAddress {
   setting: ReachSetting;
@@ -25,6 +29,9 @@ export interface ReachAddress {
   sort: { column: string; descending: boolean } | null;
   /** Whether the map shows the ground in reach. */
   area: boolean;
+  columns: ColumnSet;
+  /** Where the map is parted between A and B, a share of its width; null shows what differs. */
+  swipe: number | null;
 }
 
 export const METRES_MAX = 50_000;
@@ -46,13 +53,16 @@ export const FIRST_REACH: ReachAddress = {
   edits: [],
   sort: null,
   area: false,
+  columns: 'reached',
+  swipe: null,
 };
 
 const A = 'reach.';
 const B = 'reach.b.';
 const NOTHING = '-';
 
-function writeSetting(query: URLSearchParams, at: string, setting: ReachSetting): void {
+/** Adds a setting to a query, its names after `at`. */
+export function writeSetting(query: URLSearchParams, at: string, setting: ReachSetting): void {
   const first = FIRST_SETTING;
   if (setting.method !== first.method || at === B) query.set(`${at}method`, setting.method);
   if (setting.levels) query.set(`${at}levels`, setting.levels.join('.') || NOTHING);
@@ -62,7 +72,8 @@ function writeSetting(query: URLSearchParams, at: string, setting: ReachSetting)
   if (setting.snap !== first.snap) query.set(`${at}snap`, setting.snap);
 }
 
-function readSetting(query: URLSearchParams, at: string): ReachSetting {
+/** Reads it back. */
+export function readSetting(query: URLSearchParams, at: string): ReachSetting {
   const among = <T extends string>(list: readonly T[], name: string, otherwise: T): T =>
     list.find((known) => known === query.get(at + name)) ?? otherwise;
   const within = (name: string, most: number): number | null => {
@@ -85,8 +96,10 @@ function readSetting(query: URLSearchParams, at: string): ReachSetting {
 export function writeReach(query: URLSearchParams, reach: ReachAddress): void {
   writeSetting(query, A, reach.setting);
   if (reach.pinned) writeSetting(query, B, reach.pinned);
-  const { sort, edits } = reach;
+  const { sort, edits, columns, swipe } = reach;
+  if (columns !== FIRST_REACH.columns) query.set(`${A}columns`, columns);
   if (reach.area) query.set(`${A}area`, '1');
+  if (swipe !== null) query.set(`${A}swipe`, String(Math.round(1000 * swipe) / 1000));
   if (sort) query.set(`${A}sort`, `${sort.column}.${sort.descending ? 'desc' : 'asc'}`);
   if (edits.length <= EDITS_IN_LINK)
     for (const edit of edits) query.append(`${A}edit`, JSON.stringify(edit));
@@ -95,6 +108,7 @@ export function writeReach(query: URLSearchParams, reach: ReachAddress): void {
 /** Reads it back; whatever it does not understand is as at the start. */
 export function readReach(query: URLSearchParams): ReachAddress {
   const sort = /^([A-Za-z]+)\.(asc|desc)$/.exec(query.get(`${A}sort`) ?? '');
+  const swipe = query.get(`${A}swipe`);
   const scenario = parseScenario(`{"edits":[${query.getAll(`${A}edit`).join(',')}]}`);
   return {
     setting: readSetting(query, A),
@@ -102,5 +116,7 @@ export function readReach(query: URLSearchParams): ReachAddress {
     edits: 'edits' in scenario ? scenario.edits : [],
     sort: sort ? { column: sort[1], descending: sort[2] === 'desc' } : null,
     area: query.get(`${A}area`) === '1',
+    columns: COLUMN_SETS.find((set) => set === query.get(`${A}columns`)) ?? FIRST_REACH.columns,
+    swipe: swipe && Number(swipe) >= 0 && Number(swipe) <= 1 ? Number(swipe) : null,
   };
 }

@@ -35,8 +35,18 @@ export interface ReachColumn {
   /** Name of the column in an address. */
   key: string;
   /** Key of what is counted. */
-  measure: ReachMeasure['key'];
-  what: 'pair' | 'share' | 'shareA' | 'shareB' | 'a' | 'b' | 'gained' | 'lost';
+  measure:
+    | ReachMeasure['key']
+    | 'mean'
+    | 'p95'
+    | 'worst'
+    | 'unreachable'
+    | 'groundShare'
+    | 'ground'
+    | 'firmBlank'
+    | 'marginal';
+  what: 'alone' | 'pair' | 'share' | 'shareA' | 'shareB' | 'a' | 'b' | 'gained' | 'lost';
+  format: 'count' | 'share' | 'metres' | 'km2';
   value: Float64Array;
   of: Float64Array | null;
   widthPx: number;
@@ -53,8 +63,16 @@ function columnsOfOne({ a }: Reached, measures: ReachMeasure[]): ReachColumn[] {
     const { key } = measure;
     const [part, whole] = [measure.reached(a.counts), measure.all(a.counts)];
     return [
-      { key: `${key}Share`, measure: key, what: 'share', value: shareOf(part, whole), of: null, widthPx: SHARE_PX }, // prettier-ignore
-      { key, measure: key, what: 'pair', value: part, of: whole, widthPx: PAIR_PX },
+      { key: `${key}Share`, measure: key, what: 'share', format: 'share', value: shareOf(part, whole), of: null, widthPx: SHARE_PX }, // prettier-ignore
+      {
+        key,
+        measure: key,
+        what: 'pair',
+        format: 'count',
+        value: part,
+        of: whole,
+        widthPx: PAIR_PX,
+      },
     ];
   });
 }
@@ -74,7 +92,10 @@ function columnsOfTwo(
       what: ReachColumn['what'],
       value: Float64Array,
       widthPx: number,
-    ): ReachColumn => ({ key: key + what, measure: key, what, value, of: null, widthPx });
+    ): ReachColumn => ({
+      ...{ key: key + what, measure: key, what, value, of: null, widthPx },
+      format: what.startsWith('share') ? 'share' : 'count',
+    });
     return [
       column('shareA', shareOf(ofA, whole), SHARE_PX),
       column('shareB', shareOf(ofB, whole), SHARE_PX),

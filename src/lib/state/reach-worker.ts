@@ -88,5 +88,6 @@ export function workerReacher(): Reacher & Insighter {
       (await put(project, (remote) => remote.answer(question), null))!,
     firm: (project, ask) => put(project, (remote) => remote.firm(ask), leave),
     access: (project, ask) => put(project, (remote) => remote.access(ask), leave),
+    distances: (project, ask) => put(project, (remote) => remote.distances(ask), leave),
   };
 }

@@ -1,6 +1,10 @@
-import type { AccessAsk } from '#lib/core/reach/access.ts';
-import type { AccessAnswer, FirmAnswer, FirmAsk } from '#lib/core/reach/insight.ts';
-import type { ReachAnswer, ReachQuestion } from '#lib/core/reach/side.ts';
+import type { AccessAnswer, FirmAnswer, FirmAsk, ServedAsk } from '#lib/core/reach/insight.ts';
+import type {
+  DistancesAnswer,
+  DistancesAsk,
+  ReachAnswer,
+  ReachQuestion,
+} from '#lib/core/reach/side.ts';
 import type { Project } from '#lib/core/model.ts';
 
 /** Answers away from the screen how far facilities reach. */
@@ -17,5 +21,7 @@ export interface Reacher {
 /** Answers away from the screen what else there is to say; null where it was ended before. */
 export interface Insighter {
   firm(project: Project, ask: FirmAsk): Promise<FirmAnswer | null>;
-  access(project: Project, ask: AccessAsk): Promise<AccessAnswer | null>;
+  access(project: Project, ask: ServedAsk): Promise<AccessAnswer | null>;
+  /** How far people are from their nearest facility, by division. */
+  distances(project: Project, ask: DistancesAsk): Promise<DistancesAnswer | null>;
 }

@@ -3,7 +3,12 @@ import type { ScenarioEdit } from '#lib/core/reach/scenario.ts';
 import type { ReachChange, ReachQuestion, SideAnswer, SideField } from '#lib/core/reach/side.ts';
 import type { RulePack } from '#lib/core/coverage/pack.ts';
 import { FACILITY_LEVELS, NONE, type FacilityLevel, type Project } from '#lib/core/model.ts';
-import { FIRST_REACH, type ReachAddress, type ReachSetting } from '#lib/state/reach-address.ts';
+import {
+  FIRST_REACH,
+  type ColumnSet,
+  type ReachAddress,
+  type ReachSetting,
+} from '#lib/state/reach-address.ts';
 import type { Reacher } from '#lib/state/reacher.ts';
 import { moved, removed, restored, stationsOf } from '#lib/state/scenario-edits.ts';
 
@@ -98,6 +103,7 @@ export class Reaching {
   swipe = $state.raw<number | null>(null);
   /** Whether the map shows the ground in reach. */
   showArea = $state.raw(false);
+  columns = $state.raw<ColumnSet>(FIRST_REACH.columns);
   reached = $state.raw<Reached | null>(null);
   busy = $state.raw(false);
   failed = $state.raw<string | null>(null);
@@ -110,7 +116,7 @@ export class Reaching {
   #run = 0;
   #settled: Project | null = null;
   /** The station that is being dragged: its way is one step. */
-  #dragged: number | null = null;
+  #dragged = $state.raw<number | null>(null);
 
   readonly trouble = $derived.by((): ReachTrouble | null => {
     const project = this.#table()?.project;
@@ -257,17 +263,19 @@ export class Reaching {
     this.follow(this.wanted);
   }
 
-  adopt({ setting, pinned, edits, sort, area }: ReachAddress): void {
+  adopt({ setting, pinned, edits, sort, area, columns, swipe }: ReachAddress): void {
     this.setting = setting;
     this.pinned = pinned;
     this.edits = edits;
     this.sort = sort;
     this.showArea = area;
+    this.columns = columns;
+    this.swipe = swipe;
     this.#past = [];
   }
   address(): ReachAddress {
-    const { setting, pinned, edits, sort, showArea } = this;
-    return { setting, pinned, edits, sort, area: showArea };
+    const { setting, pinned, edits, sort, showArea, columns, swipe } = this;
+    return { setting, pinned, edits, sort, area: showArea, columns, swipe };
   }
 
   #edit(edits: readonly ScenarioEdit[]): void {

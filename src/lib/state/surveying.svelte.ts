@@ -12,10 +12,17 @@ import type { Surveyor } from '#lib/state/surveyor.ts';
 export const BAND_MINUTES = [5, 10, 15] as const;
 const REST_MS = 200;
 
-/** What the ground in reach is asked of: A, and B where there is one. */
+/** One side that the ground in reach is asked of. */
+interface ExtentSide {
+  side: SideAsk;
+  reached: ReachedSide;
+  /** What it is drawn by; null where it is not drawn. */
+  setting: ReachSetting | null;
+}
+/** A, and B where there is one. */
 interface ExtentQuestion {
   project: Project;
-  asks: ExtentAsk[];
+  sides: ExtentSide[];
 }
 interface WayQuestion {
   project: Project;
@@ -30,18 +37,14 @@ type Asked = Pick<Reaching, 'reached' | 'setting' | 'pinned' | 'showArea'>;
 export const bandMinutes = ({ method, minutes }: ReachSetting): readonly number[] | null =>
   method === 'walk' && minutes !== null ? BAND_MINUTES : null;
 
-function extentAsk(
-  project: Project,
-  side: SideAsk,
-  { field, cutoffM }: ReachedSide,
-  setting: ReachSetting | null,
-): ExtentAsk {
-  const reached = Uint8Array.from({ length: project.demand.count }, (_, i) =>
-    field.firstM[i] <= cutoffM ? 1 : 0,
-  );
+/** Looks at every demand point: for when it is asked, not for every step of a slider. */
+function extentAsk(project: Project, { side, reached, setting }: ExtentSide): ExtentAsk {
+  const { field, cutoffM } = reached;
+  const own = new Uint8Array(project.demand.count);
+  for (let i = 0; i < own.length; i++) own[i] = field.firstM[i] <= cutoffM ? 1 : 0;
   const minutes = setting && bandMinutes(setting);
-  const bandsM = minutes && minutes.map((own) => walkedM(own, setting.pace));
-  return { side, reached, bandsM };
+  const bandsM = minutes && minutes.map((minute) => walkedM(minute, setting.pace));
+  return { side, reached: own, bandsM };
 }
 
 /** The ground in reach and the way from a chosen place, worked out when the reach screen is at rest. */
@@ -55,10 +58,11 @@ export class Surveying {
     const { reached, setting, pinned, showArea } = this.#reach;
     if (!reached) return null;
     const { project, question, a, b } = reached;
-    const asks = [extentAsk(project, question.a, a, showArea ? setting : null)];
+    const drawn = (own: ReachSetting) => (showArea ? own : null);
+    const sides: ExtentSide[] = [{ side: question.a, reached: a, setting: drawn(setting) }];
     if (b && question.b)
-      asks.push(extentAsk(project, question.b, b, showArea ? (pinned ?? setting) : null));
-    return { project, asks };
+      sides.push({ side: question.b, reached: b, setting: drawn(pinned ?? setting) });
+    return { project, sides };
   });
   readonly wantedWay = $derived.by((): WayQuestion | null => {
     const { reached } = this.#reach;
@@ -98,7 +102,14 @@ export class Surveying {
   constructor(surveyor: Surveyor, reach: Asked, place: () => number | null, restMs = REST_MS) {
     this.#reach = reach;
     this.#place = place;
-    this.extents = new LastAsked(({ project, asks }) => surveyor.extents(project, asks), restMs);
+    this.extents = new LastAsked(
+      ({ project, sides }) =>
+        surveyor.extents(
+          project,
+          sides.map((side) => extentAsk(project, side)),
+        ),
+      restMs,
+    );
     this.ways = new LastAsked(({ project, asks }) => surveyor.ways(project, asks), restMs / 4);
   }
 }

@@ -70,6 +70,7 @@ export function answerReach(
     project,
     question,
     area,
+    divided: reach.divisionDistances(),
     other: other && found(other, cutoffM),
     scenario,
     stations: stations.count,

@@ -6,6 +6,8 @@ import type {
   ReachArea,
   ReachCounts,
 } from '#lib/core/reach/answer.ts';
+import { coveredGround, coveredShare } from '#lib/core/reach/covered-ground.ts';
+import type { DivisionDistances } from '#lib/core/reach/distance-summary.ts';
 import type { Pace, ReachMethod, Snap } from '#lib/core/reach/field.ts';
 import type { ScenarioEdit } from '#lib/core/reach/scenario.ts';
 import type { RefusedLines } from '#lib/core/reach/walk/network.ts';
@@ -25,6 +27,8 @@ export interface ReachResultInput extends ReachFound {
   project: Project;
   question: AreaQuestion;
   area: ReachArea;
+  /** Distances by division. */
+  divided: DivisionDistances;
   /** The same under the other way of snapping, null where nothing is walked. */
   other: ReachFound | null;
   scenario: readonly ScenarioEdit[] | null;
@@ -106,6 +110,10 @@ export interface ReachDivision {
   employees: number | null;
   reached_employees: number | null;
   area_share: number | null;
+  mean_m: number | null;
+  p95_m: number | null;
+  worst_m: number | null;
+  unreachable_weight: number;
 }
 
 /** The contract's `reach.json`. */
@@ -233,7 +241,8 @@ function networkBlock(network: NetworkSummary): NetworkBlock {
   };
 }
 
-function divisionBlocks({ project, counts, area }: ReachResultInput): ReachDivision[] {
+function divisionBlocks({ project, counts, area, divided }: ReachResultInput): ReachDivision[] {
+  const areaShare = coveredShare(coveredGround(project.divisions, area.share));
   const { divisions, units, present } = project;
   const has = {
     demand: present.includes('demand'),
@@ -261,7 +270,11 @@ function divisionBlocks({ project, counts, area }: ReachResultInput): ReachDivis
     reached_households: of(counts.reachedHouseholds, d, has.households),
     employees: of(counts.employees, d, has.employees),
     reached_employees: of(counts.reachedEmployees, d, has.employees),
-    area_share: Number.isFinite(area.share[d]) ? rounded(area.share[d], 1e6) : null,
+    area_share: Number.isFinite(areaShare[d]) ? rounded(areaShare[d], 1e6) : null,
+    mean_m: metres(divided.meanM[d]),
+    p95_m: metres(divided.p95M[d]),
+    worst_m: metres(divided.worstM[d]),
+    unreachable_weight: weight(divided.unreachable[d]),
   }));
 }
 
