@@ -10,6 +10,7 @@ import { inspect } from '#cli/inspect.ts';
 import { shippedPacks } from '#cli/rule-pack.ts';
 import { reach } from '#cli/reach.ts';
 import { rules } from '#cli/rules.ts';
+import { site } from '#cli/site.ts';
 
 /** Takes `--lang` out of the arguments: the locale, or the value where it is none. */
 function language(args: string[], environment: string): { locale: Locale; wrong: string | null } {
@@ -60,6 +61,7 @@ export async function main(
   if (command === 'inspect') return inspect(args, console);
   if (command === 'reach') return reach(args, console);
   if (command === 'rules') return rules(args, console);
+  if (command === 'site') return site(args, console);
   if (command === 'demo') return demo(args);
   error(words('unknownCommand', { command }));
   return 2;

@@ -16,10 +16,10 @@ export interface ReachArguments {
 
 const MAX_MINUTES = 600;
 
-type Options = ReadonlyMap<string, string>;
+export type Options = ReadonlyMap<string, string>;
 
 /** The value of an option that is one of a few words. */
-function oneOf<T extends string>(
+export function oneOf<T extends string>(
   options: Options,
   option: string,
   values: readonly T[],
@@ -34,7 +34,7 @@ function oneOf<T extends string>(
 }
 
 /** How far is asked for: in metres, or in minutes at a pace, one of the two. */
-function cutoffOf(options: Options): Pick<AreaQuestion, 'cutoffM' | 'minutes' | 'pace'> {
+export function cutoffOf(options: Options): Pick<AreaQuestion, 'cutoffM' | 'minutes' | 'pace'> {
   const [metres, time] = [options.get('--cutoff'), options.get('--minutes')];
   if (metres !== undefined && time !== undefined) throw new ArgumentFault('twoCutoffs');
   if (time === undefined && options.has('--pace')) throw new ArgumentFault('paceWithoutMinutes');
@@ -51,7 +51,7 @@ function cutoffOf(options: Options): Pick<AreaQuestion, 'cutoffM' | 'minutes' | 
 }
 
 /** Levels in the order of FACILITY_LEVELS, each once. */
-function levelsOf(text: string | undefined): readonly FacilityLevel[] {
+export function levelsOf(text: string | undefined): readonly FacilityLevel[] {
   if (text === undefined) return FACILITY_LEVELS;
   const names = text.split(',').map((name) => name.trim());
   for (const found of names)

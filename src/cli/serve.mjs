@@ -34,7 +34,7 @@ const TYPES = {
 const COMPRESSIBLE = /\.(css|csv|geojson|html|js|json|mjs|svg|txt|wasm|webmanifest)$/;
 
 /** The only scripts that compile WebAssembly (the database, the solver), in workers with a policy of their own. */
-const WASM_WORKER = /\/(duckdb-browser-[^/]*worker|assess\.worker)[^/]*\.js$/;
+const WASM_WORKER = /\/(duckdb-browser-[^/]*worker|(assess|siting)\.worker)[^/]*\.js$/;
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);

@@ -1,4 +1,5 @@
 import { enReach, zhReach } from '#lib/i18n/cli-reach.ts';
+import { enSite, zhSite } from '#lib/i18n/cli-site.ts';
 import type { Locale } from '#lib/i18n/words.ts';
 
 const zh = {
@@ -35,6 +36,16 @@ const zh = {
       --snap    从最近的路段（edge，默认）或节点（node）走上步行网络；另一种的结果也写出
       --level   只计这些层级的阵地：city,district,street,community,point；默认全部
       --scenario 阵地的情景：移动、撤除、增设，不改动数据
+
+  lacuna site DIR --problem lscp|mclp|p-median|p-center|p-dispersion --cutoff 米 --out DIR2 [--p 几处] [--method radius|walk] [--snap edge|node] [--level 层级,...] [--new-level 层级]
+              [--demand demand|units] [--weight weight|one|households|employees|members] [--sites candidates,units,grids] [--existing kept|movable|ignored]
+              [--floor 0.6@street] [--fair street] [--budget 钱 --closing-cost 钱] [--spacing 米] [--capacity] [--backup lscp-b|bacop1|bacop2] [--force 键]... [--forbid 键]... [--time 秒] [--seed N]
+  lacuna site --matrix 费用表.csv --problem ... --out DIR2 [--p 几处] [--cutoff 费用]
+      站点设在哪里最好，离最优还有多远：写出 plan.json、plan.geojson，以及供 lacuna reach --scenario 用的 scenario.json
+      --p       增设几处；lscp 不给时求最少几处
+      --minutes 以步行分钟代替 --cutoff，同 lacuna reach
+      --time    最多求解多少秒，默认 60；按 Ctrl-C 中止并保留目前最好的方案
+      --matrix  列 site、demand、cost、weight 的表，一行一对
 
   lacuna demo --out DIR [--seed N] [--scale S]
       写出一座虚构城市的项目文件夹
@@ -139,6 +150,7 @@ const zh = {
   personal_account: '账号',
   personal_address: '住址',
   ...zhReach,
+  ...zhSite,
 };
 
 const en: typeof zh = {
@@ -178,6 +190,17 @@ const en: typeof zh = {
                 written too
       --level   only facilities of these levels: city,district,street,community,point; all by default
       --scenario facilities moved, taken out and put up, without touching the data
+
+  lacuna site DIR --problem lscp|mclp|p-median|p-center|p-dispersion --cutoff M --out DIR2 [--p N] [--method radius|walk] [--snap edge|node] [--level L,...] [--new-level L]
+              [--demand demand|units] [--weight weight|one|households|employees|members] [--sites candidates,units,grids] [--existing kept|movable|ignored]
+              [--floor 0.6@street] [--fair street] [--budget C --closing-cost C] [--spacing M] [--capacity] [--backup lscp-b|bacop1|bacop2] [--force KEY]... [--forbid KEY]... [--time S] [--seed N]
+  lacuna site --matrix FILE.csv --problem ... --out DIR2 [--p N] [--cutoff COST]
+      where stations should go, and how far from the best possible: writes plan.json, plan.geojson,
+      and scenario.json for lacuna reach --scenario
+      --p       how many to add; lscp without it asks for the fewest
+      --minutes instead of --cutoff, as in lacuna reach
+      --time    seconds to search at most, 60 by default; Ctrl-C stops and keeps the best plan
+      --matrix  a table with columns site, demand, cost, weight, a pair a row
 
   lacuna demo --out DIR [--seed N] [--scale S]
       writes the project folder of a fictional city
@@ -285,6 +308,7 @@ Exit code: 0 fine; 1 the data have issues, results written; 2 nothing could be r
   personal_account: 'account numbers',
   personal_address: 'addresses',
   ...enReach,
+  ...enSite,
 };
 
 export type CliKey = keyof typeof zh;
