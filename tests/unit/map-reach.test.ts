@@ -234,6 +234,23 @@ describe('the scene of reach', () => {
     expect(changed).toEqual(['cutoffM']);
   });
 
+  it('does not look through the stations again for another cutoff', () => {
+    let looked = 0;
+    const watched = new Proxy(station(121.1), {
+      get: (own, key) => {
+        looked++;
+        return Reflect.get(own, key) as unknown;
+      },
+    });
+    const scene = new ReachScene();
+    const reach = shown({ stations: [watched] });
+    layersOf(scene, reach);
+    expect(looked).toBeGreaterThan(0);
+    looked = 0;
+    layersOf(scene, { ...reach, cutoffM: 800 });
+    expect(looked).toBe(0);
+  });
+
   it('keeps symbols of what is given while a station is dragged, and shows it where it is held', () => {
     const scene = new ReachScene();
     const reach = shown({ stations: [station(121.1), station(121.12), station(121.13)] });

@@ -88,6 +88,7 @@ describe('the server', () => {
     );
     expect(filePolicy('/_app/duckdb-browser-mvp.worker.aB3.js')).toContain("'wasm-unsafe-eval'");
     expect(filePolicy('/_app/assess.worker-aB3.js')).toContain("'wasm-unsafe-eval'");
+    expect(filePolicy('/_app/siting.worker-aB3.js')).toContain("'wasm-unsafe-eval'");
     expect(filePolicy('/_app/ingest.worker.aB3.js')).not.toContain('unsafe-eval');
   });
 });

@@ -8,6 +8,8 @@ import { enReachMeasures } from '#lib/i18n/en-reach-measures.ts';
 import { enReport } from '#lib/i18n/en-report.ts';
 import { enRules } from '#lib/i18n/en-rules.ts';
 import { enGround } from '#lib/i18n/en-ground.ts';
+import { enSiting } from '#lib/i18n/en-siting.ts';
+import { enSitingMap } from '#lib/i18n/en-siting-map.ts';
 import { enReach } from '#lib/i18n/en-reach.ts';
 import { enZones } from '#lib/i18n/en-zones.ts';
 import type { Messages } from '#lib/i18n/zh-CN.ts';
@@ -342,5 +344,7 @@ export const en: Messages = {
   ...enReachMeasures,
   ...enReachInsight,
   ...enReach,
+  ...enSiting,
+  ...enSitingMap,
   ...enGround,
 };

@@ -8,6 +8,8 @@ import { zhReachMeasures } from '#lib/i18n/zh-CN-reach-measures.ts';
 import { zhReport } from '#lib/i18n/zh-CN-report.ts';
 import { zhRules } from '#lib/i18n/zh-CN-rules.ts';
 import { zhGround } from '#lib/i18n/zh-CN-ground.ts';
+import { zhSiting } from '#lib/i18n/zh-CN-siting.ts';
+import { zhSitingMap } from '#lib/i18n/zh-CN-siting-map.ts';
 import { zhReach } from '#lib/i18n/zh-CN-reach.ts';
 import { zhZones } from '#lib/i18n/zh-CN-zones.ts';
 
@@ -333,6 +335,8 @@ export const zhCN = {
   ...zhReachMeasures,
   ...zhReachInsight,
   ...zhReach,
+  ...zhSiting,
+  ...zhSitingMap,
   ...zhGround,
 };
 

@@ -1,10 +1,10 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
-import { Map as MapLibre, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
+import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { PickingInfo } from '@deck.gl/core';
 import type { Project } from '#lib/core/model.ts';
-import { backdropFeatures, divisionLabels, unitLabels } from '#lib/map/features.ts';
-import { boxOf, dressStyle, unitsWithin } from '#lib/map/dress.ts';
+import { backdropFeatures, divisionLabels, siteLabels, unitLabels } from '#lib/map/features.ts';
+import { boxOf, dressStyle, fill, unitsWithin } from '#lib/map/dress.ts';
 import { projectBbox } from '#lib/map/extent.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
 import { rehearsalLayers } from '#lib/map/layers/rehearsal.ts';
@@ -13,6 +13,7 @@ import { PALETTES } from '#lib/map/palette.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
 import type { HeldStation, ReachPick } from '#lib/map/reach-scene.ts';
+import type { SitesShown } from '#lib/map/siting-scene.ts';
 import { Scene, type SceneInput } from '#lib/map/scene.ts';
 import { dragStations, type DragPhase } from '#lib/map/station-drag.ts';
 import { inTurns } from '#lib/map/steps.ts';
@@ -79,6 +80,7 @@ export class CityMap {
   private again = false;
   /** What the names and the ground were last dressed for. */
   private worn: unknown[] = [];
+  private named: SitesShown['names'] | null = null;
   /** While a picture is taken the camera moves for nobody's eyes. */
   private posing = false;
   /** The station that the pointer drags. */
@@ -156,6 +158,7 @@ export class CityMap {
     this.loaded = false;
     this.shownProject = null;
     this.worn = [];
+    this.named = null;
     this.drawnAt = '';
     try {
       this.map.remove();
@@ -374,12 +377,12 @@ export class CityMap {
   private dress(input: SceneInput): void {
     const { map } = this;
     const plan = this.scene.planFor(input.project);
-    const set = (id: string, data: Parameters<GeoJSONSource['setData']>[0]) =>
-      map.getSource<GeoJSONSource>(id)?.setData(data);
+    const names = input.reach?.sites?.names ?? null;
+    if (names !== this.named) fill(map, SOURCES.sites, siteLabels((this.named = names) ?? []));
     if (this.shownProject !== input.project) {
       this.shownProject = input.project;
-      set(SOURCES.backdrop, backdropFeatures(input.project.backdrop));
-      set(SOURCES.divisions, divisionLabels(input.project.divisions));
+      fill(map, SOURCES.backdrop, backdropFeatures(input.project.backdrop));
+      fill(map, SOURCES.divisions, divisionLabels(input.project.divisions));
       this.nameUnits();
     }
     const worn = [input.project, input.theme, input.layers];
@@ -391,10 +394,9 @@ export class CityMap {
   /** Names of the units in view, close up only. */
   private nameUnits(): void {
     const { input, map } = this;
-    const source = map.getSource<GeoJSONSource>(SOURCES.units);
-    if (!input || !source || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
+    if (!input || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
     const plan = this.scene.planFor(input.project);
     const members = unitsWithin(plan, boxOf(map.getBounds()), NAMES_AT_MOST);
-    source.setData(unitLabels(plan.project.units, plan.xy, members));
+    fill(map, SOURCES.units, unitLabels(plan.project.units, plan.xy, members));
   }
 }

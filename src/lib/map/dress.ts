@@ -1,4 +1,4 @@
-import type { LngLatBounds, Map as MapLibre } from 'maplibre-gl';
+import type { GeoJSONSource, LngLatBounds, Map as MapLibre } from 'maplibre-gl';
 import type { MapLayer } from '#lib/map/legend.ts';
 import { PALETTES, type Theme } from '#lib/map/palette.ts';
 import type { Plan } from '#lib/map/plan.ts';
@@ -12,6 +12,15 @@ export const boxOf = (bounds: LngLatBounds): Bbox => [
   bounds.getEast(),
   bounds.getNorth(),
 ];
+
+/** Gives a source of the style its data. */
+export function fill(
+  map: MapLibre,
+  id: string,
+  data: Parameters<GeoJSONSource['setData']>[0],
+): void {
+  void map.getSource<GeoJSONSource>(id)?.setData(data);
+}
 
 /** Gives ground, backdrop and names the colours of a theme, and shows those that are switched on. */
 export function dressStyle(

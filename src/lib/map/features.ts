@@ -95,6 +95,20 @@ export function unitLabels(
   return { type: 'FeatureCollection', features };
 }
 
+/** Names of places where stations are to go. */
+export function siteLabels(
+  named: readonly { name: string; lng: number; lat: number }[],
+): LabelFeatures {
+  return {
+    type: 'FeatureCollection',
+    features: named.map(({ name, lng, lat }) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [lng, lat] },
+      properties: { name, level: 'site', rank: 0 },
+    })),
+  };
+}
+
 /** The backdrop as features with their class; records without a class or a line or polygon are left out. */
 export function backdropFeatures(
   backdrop: Backdrop,

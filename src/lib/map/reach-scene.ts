@@ -15,9 +15,10 @@ import {
 } from '#lib/map/layers/reach-stations.ts';
 import { routeLayers, routeLines } from '#lib/map/layers/route.ts';
 import type { Symbols } from '#lib/map/layers/units.ts';
+import { SitingScene, type SitesShown } from '#lib/map/siting-scene.ts';
 import { Memory } from '#lib/map/memory.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
-import { symbolSize, type Scale } from '#lib/map/scale.ts';
+import { stationSize, type Scale } from '#lib/map/scale.ts';
 import type { Steps } from '#lib/map/steps.ts';
 import { DRAWN_AT_MOST } from '#lib/map/thinning.ts';
 
@@ -58,6 +59,8 @@ export interface ReachShown extends DistanceColumns {
   route: Float64Array | null;
   /** Where the swipe stands, a share of the map's width from the left; null without one. */
   swipe: number | null;
+  /** Where stations may go; null or absent where nothing is sited. */
+  sites?: SitesShown | null;
 }
 
 /** A station that the pointer holds, and where. */
@@ -69,7 +72,7 @@ export interface HeldStation {
 
 /** What of the reach shown is under the pointer. */
 export interface ReachPick {
-  type: 'place' | 'station';
+  type: 'place' | 'station' | 'site';
   index: number;
 }
 
@@ -117,6 +120,7 @@ export function withHeld(
 /** Turns the reach shown into layers; rebuilds only what changed. */
 export class ReachScene {
   private readonly memory = new Memory();
+  private readonly siting = new SitingScene();
   private readonly distances = new PlaceDistances();
   /** Whether a number means the same station left and right of the swipe; null where there is one list. */
   private beside: ((station: number) => boolean) | null = null;
@@ -132,6 +136,7 @@ export class ReachScene {
       );
       out.push(...routeLayers(lines, scale));
     }
+    if (reach.sites) out.push(...(yield* this.siting.layers(reach.sites, camera, scale)));
     out.push(...this.stations(reach, camera, scale));
     return out;
   }
@@ -161,9 +166,11 @@ export class ReachScene {
     scale: Scale,
   ): (Layer | null)[] {
     const [a, b] = sides(otherStations ? swipe : null);
-    const size = Math.min(1.6, Math.max(0.8, 1.2 * symbolSize(zoom)));
+    const size = stationSize(zoom);
     const side = (list: readonly ReachStation[], suffix: 'a' | 'b', clip: Clip) => {
-      const columns = this.lasting(`columns-${suffix}`, givenColumns(list));
+      const columns = this.memory.of(`list-${suffix}`, [list], () =>
+        this.lasting(`columns-${suffix}`, givenColumns(list)),
+      );
       const marks = {
         given: this.memory.of(`given${suffix}`, [columns, scale], () =>
           givenSymbols(columns, scale),
@@ -232,6 +239,7 @@ export class ReachScene {
     if (layerId === 'reach-places')
       return { type: 'place', index: this.drawn?.record[index] ?? -1 };
     const [name, suffix] = layerId.split(':');
+    if (name === 'reach-sites') return this.siting.picked(index);
     if (name !== 'reach-stations') return null;
     const symbols = this.memory.peek(suffix) as Symbols | undefined;
     const station = symbols?.record[index] ?? -1;

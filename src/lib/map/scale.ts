@@ -47,14 +47,18 @@ export const FACILITY_RADIUS_PX: Record<FacilityLevel, number> = {
 export const symbolSize = (zoom: number): number =>
   Math.min(1.7, Math.max(0.45, 0.5 + (zoom - 11) * 0.17));
 
+/** The same for stations where they are what the map is about. */
+export const stationSize = (zoom: number): number =>
+  Math.min(1.6, Math.max(0.8, 1.2 * symbolSize(zoom)));
+
 /** How a look is drawn as a symbol: radius and line in CSS pixels at a scale of 1. */
 export interface Mark {
   fill: Rgba;
   line: Rgba;
   linePx: number;
   radiusPx: number;
-  /** 1 = the fill is hatched in the line colour. */
-  hatched: 0 | 1;
+  /** 1 = the fill is hatched in the line colour, 2 = the line is dashed. */
+  hatched: 0 | 1 | 2;
 }
 
 /** Everything that turns a verdict into ink, for one theme. */

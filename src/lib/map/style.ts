@@ -14,6 +14,7 @@ export const SOURCES = {
   backdrop: 'backdrop',
   divisions: 'division-names',
   units: 'unit-names',
+  sites: 'site-names',
 } as const;
 
 /** The zoom range in which the names of one level are drawn. */
@@ -134,6 +135,18 @@ export function styleOf(
       },
     },
     ...[...named].reverse(),
+    {
+      ...nameOf(13, palette, false),
+      id: 'label-site',
+      source: SOURCES.sites,
+      layout: {
+        ...(nameOf(13, palette, false).layout as object),
+        'text-anchor': 'top',
+        'text-offset': [0, 1.1],
+        'text-padding': 2,
+      },
+      paint: { ...(nameOf(13, palette, false).paint as object), 'text-color': palette.facility },
+    },
   ];
   return {
     version: 8,
@@ -142,6 +155,7 @@ export function styleOf(
       [SOURCES.backdrop]: { type: 'geojson', data: EMPTY },
       [SOURCES.divisions]: { type: 'geojson', data: EMPTY },
       [SOURCES.units]: { type: 'geojson', data: EMPTY },
+      [SOURCES.sites]: { type: 'geojson', data: EMPTY },
     },
     layers: layers as LayerSpecification[],
   };

@@ -6,6 +6,12 @@ import { PEERS } from '#lib/core/report/ranking.ts';
 import type { Peers } from '#lib/core/report/ranking.ts';
 import type { FigureRows } from '#lib/core/report/figures.ts';
 import { FIRST_REACH, readReach, writeReach, type ReachAddress } from '#lib/state/reach-address.ts';
+import {
+  FIRST_SITING_ADDRESS,
+  readSiting,
+  writeSiting,
+  type SitingAddress,
+} from '#lib/state/siting-address.ts';
 import { decodeRows, encodeRows } from '#lib/state/rows-address.ts';
 
 /** What can be chosen: records of tables, and groups by their ids. */
@@ -46,6 +52,7 @@ export interface Address {
   rows: FigureRows | null;
   view: DeskView;
   reach: ReachAddress;
+  siting: SitingAddress;
   /** Id of the rule pack; null = the national one. */
   rules: string | null;
   locale: string | null;
@@ -78,8 +85,8 @@ export const TABLE_MODES = [
 ] as const;
 export type TableMode = (typeof TABLE_MODES)[number];
 
-/** What fills the screen: the map with the panels of the audit or of reach, the printable brief, the rules. */
-export const DESK_VIEWS = ['map', 'reach', 'report', 'rules'] as const;
+/** What fills the screen: the map with the panels of the audit, of reach or of siting, the printable brief, the rules. */
+export const DESK_VIEWS = ['map', 'reach', 'siting', 'report', 'rules'] as const;
 export type DeskView = (typeof DESK_VIEWS)[number];
 
 export interface Sort {
@@ -113,6 +120,7 @@ export const FIRST_ADDRESS: Address = {
   rows: null,
   view: 'map',
   reach: FIRST_REACH,
+  siting: FIRST_SITING_ADDRESS,
   rules: null,
   locale: null,
   theme: null,
@@ -195,6 +203,7 @@ export function encode(address: Address): string {
   if (address.rows) query.set('rows', encodeRows(address.rows));
   if (address.view !== 'map') query.set('view', address.view);
   writeReach(query, address.reach);
+  writeSiting(query, address.siting);
   if (address.rules) query.set('rules', address.rules);
   if (address.locale) query.set('lang', address.locale);
   if (address.theme) query.set('theme', address.theme);
@@ -231,6 +240,7 @@ export function decode(search: string): Address {
     rows: decodeRows(query.get('rows')),
     view: among(DESK_VIEWS, query.get('view')) ?? 'map',
     reach: readReach(query),
+    siting: readSiting(query),
     rules: PACK_ID.test(query.get('rules') ?? '') ? query.get('rules') : null,
     locale: among(['zh-CN', 'en'], query.get('lang')),
     theme: among(['system', 'light', 'dark'], query.get('theme')),

@@ -62,7 +62,7 @@ export class Desk {
   rows = $state.raw<FigureRows | null>(null);
   #view = $state.raw<DeskView>('map');
   /** What the rules and the brief lie over. */
-  #behind: 'map' | 'reach' = 'map';
+  #behind: 'map' | 'reach' | 'siting' = 'map';
   /** The group that units clicked on the map are added to. */
   adding = $state.raw<{ type: 'joint_group' | 'grid_group'; index: number } | null>(null);
   issuesOpen = $state.raw(false);
@@ -191,7 +191,7 @@ export class Desk {
   }
   set view(view: DeskView) {
     this.#view = view;
-    if (view === 'map' || view === 'reach') this.#behind = view;
+    if (view === 'map' || view === 'reach' || view === 'siting') this.#behind = view;
   }
 
   /** Leaves the rules or the brief for what they lie over. */
@@ -256,7 +256,7 @@ export class Desk {
   }
 
   /** The link of this screen, language and theme aside. */
-  address(): Omit<Address, 'locale' | 'theme' | 'reach'> {
+  address(): Omit<Address, 'locale' | 'theme' | 'reach' | 'siting'> {
     return {
       selection: this.#named() ?? this.#awaited?.selection ?? null,
       ledger: this.ledger === this.#firstLedger && this.project ? null : this.#ledger,

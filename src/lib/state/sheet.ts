@@ -18,6 +18,9 @@ import { workerReader } from '#lib/state/reader.ts';
 import { Rules } from '#lib/state/rules.svelte.ts';
 import { Settings } from '#lib/state/settings.svelte.ts';
 import { browserShelf } from '#lib/state/shelf.ts';
+import { browserPlanShelf } from '#lib/state/plan-shelf.ts';
+import { workerSiter } from '#lib/state/siting-worker.ts';
+import { Siting } from '#lib/state/siting.svelte.ts';
 import { Surveying } from '#lib/state/surveying.svelte.ts';
 import { placeChosen } from '#lib/state/place-chosen.ts';
 import { workerSurveyor } from '#lib/state/survey-worker.ts';
@@ -37,6 +40,7 @@ export interface Sheet {
   reaching: Reaching;
   surveying: Surveying;
   insights: ReachInsights;
+  siting: Siting;
   rules: Rules;
 }
 
@@ -79,6 +83,9 @@ export function openSheet(base: string): Sheet {
     placeChosen(desk, reaching.chosen),
   );
   const insights = new ReachInsights(reacher, reaching);
+  const siting = new Siting(workerSiter(), browserPlanShelf, () =>
+    desk.project && desk.view === 'siting' ? { project: desk.project, pack: desk.pack } : null,
+  );
   const settings = new Settings(storage(), navigator.languages);
   const rules = new Rules(browserPackShelf, judge);
   return {
@@ -91,6 +98,7 @@ export function openSheet(base: string): Sheet {
     reaching,
     surveying,
     insights,
+    siting,
     rules,
   };
 }

@@ -23,6 +23,7 @@ export class App {
   readonly reaching: Sheet['reaching'];
   readonly surveying: Sheet['surveying'];
   readonly insights: Sheet['insights'];
+  readonly siting: Sheet['siting'];
   readonly rules: Sheet['rules'];
   readonly t: Translate = $derived.by(() => translator(this.settings.locale));
   readonly lists: Lists;
@@ -77,6 +78,7 @@ export class App {
     this.reaching = sheet.reaching;
     this.surveying = sheet.surveying;
     this.insights = sheet.insights;
+    this.siting = sheet.siting;
     this.rules = sheet.rules;
     this.edits = new HandEdits(
       () => this.desk.audited,
@@ -116,6 +118,10 @@ export function provideApp(base: string): App {
   $effect(() => {
     const { wanted } = app.reaching;
     untrack(() => app.reaching.follow(wanted));
+  });
+  $effect(() => {
+    const { wantedSites } = app.siting;
+    untrack(() => app.siting.sites.follow(wantedSites));
   });
   $effect(() => {
     const { wanted } = app.surveying;

@@ -8,7 +8,8 @@ import type { Selection } from '#lib/state/desk.svelte.ts';
 /** Half the side of the box that a single point is shown in, degrees. */
 const NEARBY = 0.006;
 
-const around = (lng: number, lat: number): Bbox | null =>
+/** The box about a place, null where it has no position. */
+export const around = (lng: number, lat: number): Bbox | null =>
   Number.isNaN(lng + lat) ? null : [lng - NEARBY, lat - NEARBY, lng + NEARBY, lat + NEARBY];
 
 /** What a record of a list is selected as; the others are only shown. */

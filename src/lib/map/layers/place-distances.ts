@@ -14,8 +14,25 @@ export interface DistanceColumns {
   otherSecondM?: Float64Array | null;
 }
 
-const texelOf = (metres: number, absent: number): number =>
-  Number.isNaN(metres) ? absent : Math.min(metres, NEVER_M);
+/** Writes one of the four numbers of the places drawn; the first and the last place that differ, -1 for none. */
+function writeColumn(
+  texels: Float32Array,
+  record: Uint32Array,
+  c: number,
+  column: Float64Array | null,
+): [first: number, last: number] {
+  const absent = c % 2 === 0 ? UNKNOWN_M : NEVER_M;
+  let [first, last] = [-1, -1];
+  for (let k = 0, at = c; k < record.length; k++, at += 4) {
+    const metres = column === null ? NaN : column[record[k]];
+    const before = texels[at];
+    texels[at] = Number.isNaN(metres) ? absent : metres > NEVER_M ? NEVER_M : metres;
+    if (texels[at] === before) continue;
+    if (first < 0) first = k;
+    last = k;
+  }
+  return [first, last];
+}
 
 /**
  * Writes the distances of the places drawn, four numbers a place: -1 where unknown, 1e30 where no
@@ -29,17 +46,11 @@ export function writeDistances(
   { firstM, secondM, otherFirstM, otherSecondM }: DistanceColumns,
 ): [from: number, to: number] | null {
   let [from, to] = [-1, -1];
-  const columns = [firstM, secondM, otherFirstM, otherSecondM ?? null];
-  const f32 = Math.fround;
-  columns.forEach((column, c) => {
-    const absent = c % 2 === 0 ? UNKNOWN_M : NEVER_M;
-    for (let k = 0; k < record.length; k++) {
-      const value = f32(column ? texelOf(column[record[k]], absent) : absent);
-      if (texels[4 * k + c] === value) continue;
-      texels[4 * k + c] = value;
-      if (from < 0 || k < from) from = k;
-      if (k > to) to = k;
-    }
+  [firstM, secondM, otherFirstM, otherSecondM ?? null].forEach((column, c) => {
+    const [first, last] = writeColumn(texels, record, c, column);
+    if (first < 0) return;
+    if (from < 0 || first < from) from = first;
+    if (last > to) to = last;
   });
   return from < 0 ? null : [from, to + 1];
 }

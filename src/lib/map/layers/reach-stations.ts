@@ -27,9 +27,9 @@ export interface ReachStation {
 type Place = readonly [lng: number, lat: number];
 
 const LOWEST = FACILITY_LEVELS.length - 1;
-const levelOf = ({ level }: ReachStation): number =>
+const levelOf = ({ level }: Pick<ReachStation, 'level'>): number =>
   level !== undefined && level in FACILITY_LEVELS ? level : LOWEST;
-const radiusOf = (station: ReachStation): number =>
+const radiusOf = (station: Pick<ReachStation, 'level'>): number =>
   FACILITY_RADIUS_PX[FACILITY_LEVELS[levelOf(station)]];
 
 /** Dashes of a ring, the share of it that they cover, and the corners of each. */
@@ -205,7 +205,7 @@ export function stationLayers(marks: StationMarks, style: StationStyle): (Layer 
 
 /** A ring round the station that is chosen. */
 export function chosenLayer(
-  { lng, lat, ...station }: ReachStation,
+  { lng, lat, level }: Pick<ReachStation, 'lng' | 'lat' | 'level'>,
   scale: Scale,
   size: number,
 ): Layer | null {
@@ -214,7 +214,7 @@ export function chosenLayer(
     fill: [0, 0, 0, 0],
     line: rgba(scale.palette.selection),
     linePx: 2.4,
-    radiusPx: radiusOf({ lng, lat, ...station }) + (RING_GAP_PX + 4.5) / size,
+    radiusPx: radiusOf({ level }) + (RING_GAP_PX + 4.5) / size,
     hatched: 0,
   };
   const symbols = symbolsOf(1, () => ({ record: 0, lng, lat, mark, shape: 0 }));

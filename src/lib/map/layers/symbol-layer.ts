@@ -75,6 +75,9 @@ in float vRadius;
 in float vLine;
 out vec4 fragColor;
 
+/** Dashes of a line, by the angle. */
+const float DASHES = 6.0 / 6.2831853;
+
 float regular(vec2 p, float sides, float turn, float inner) {
   float angle = atan(p.x, p.y) + turn;
   float slice = 6.2831853 / sides;
@@ -118,11 +121,12 @@ void main(void) {
   float inside = 1.0 - smoothstep(casing - soft, casing + soft, d);
   if (inside <= 0.0) discard;
   vec4 fill = vFillColor;
-  if (vStyle.y > 0.5) {
+  if (vStyle.y > 0.5 && vStyle.y < 1.5) {
     float stripe = abs(fract((vPixel.x + vPixel.y) / 4.2) - 0.5) * 4.2;
     fill = mix(fill, vLineColor, smoothstep(1.1, 1.6, stripe));
   }
   float lineIn = vLine > 0.0 ? smoothstep(-edge - soft, -edge + soft, d) : 0.0;
+  if (vStyle.y > 1.5) lineIn *= 1.0 - smoothstep(0.24, 0.34, abs(fract(atan(vPixel.x, vPixel.y) * DASHES) - 0.5));
   vec4 body = mix(fill, vLineColor, lineIn * step(0.004, vLineColor.a));
   float bodyIn = 1.0 - smoothstep(edge - soft, edge + soft, d);
   vec4 rim = vec4(symbol.casingColor.rgb, symbol.casingColor.a * step(0.0001, symbol.casingPx));
@@ -141,7 +145,8 @@ const defaultProps: DefaultProps<SymbolProps> = {
 /**
  * Points drawn as crisp symbols whose outline is computed in the fragment shader; radii and lines
  * are CSS pixels. Four vertices a symbol: `corners` holds the corner (-1 or 1 twice), the position
- * of the shape in SHAPES, and 1 where the fill is hatched in the line colour; `sizes` holds radius
+ * of the shape in SHAPES, 1 where the fill is hatched in the line colour and 2 where the
+ * line is dashed; `sizes` holds radius
  * and line width; `records` the index that picking answers with.
  */
 export class SymbolLayer extends MeshLayer<SymbolProps> {

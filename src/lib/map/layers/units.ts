@@ -128,7 +128,7 @@ export function unitSymbols(
 }
 
 export interface SymbolLayerOptions {
-  id: 'units' | 'facilities' | 'reach-stations' | 'selection-point';
+  id: 'units' | 'facilities' | 'reach-sites' | 'reach-stations' | 'selection-point';
   suffix?: string;
   symbols: Symbols;
   scale: Scale;

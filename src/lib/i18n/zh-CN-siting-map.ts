@@ -1,0 +1,20 @@
+/** The words of the siting map: its legend, and what is under the pointer. */
+export const zhSitingMap = {
+  'siting.legend': '图例',
+  'siting.legend.kept': '原已覆盖',
+  'siting.legend.gained': '方案新增覆盖',
+  'siting.legend.blank': '仍未覆盖',
+  'siting.legend.lost': '不再覆盖',
+  'siting.legend.opened': '新建阵地',
+  'siting.legend.standing': '现有阵地',
+  'siting.legend.closed': '撤并阵地',
+  'siting.legend.candidates': '候选点',
+  'siting.legend.forced': '必选的候选点',
+  'siting.legend.forbidden': '不选的候选点',
+  'siting.legend.circles': '新建阵地的服务半径',
+  'siting.legend.serves': '所选点的服务对象',
+  'siting.draw': '在地图上点选候选点',
+  'siting.draw.end': '点选中，按 Esc 结束',
+  'siting.map.serves': '服务 {n} 处',
+  'siting.map.by': '由{name}服务，{far}',
+};
