@@ -6,6 +6,8 @@ import { locate } from './locate.ts';
 import { nearest, nearestGrowth } from './nearest.ts';
 import { walking } from './walking.ts';
 import { reach } from './reach.ts';
+import { sitingCover } from './siting-cover.ts';
+import { sitingOrlib } from './siting-orlib.ts';
 import { workbook } from './workbook.ts';
 
 const BENCHES: Record<string, () => void | Promise<void>> = {
@@ -19,6 +21,8 @@ const BENCHES: Record<string, () => void | Promise<void>> = {
   facets,
   joint,
   walking,
+  'siting-cover': sitingCover,
+  'siting-orlib': sitingOrlib,
 };
 
 const [wanted] = process.argv.slice(2);

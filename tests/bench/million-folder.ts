@@ -71,13 +71,22 @@ function divisions(): string {
   return JSON.stringify({ type: 'FeatureCollection', features });
 }
 
-function facilities(): string {
+type Random = () => number;
+const somewhere = (random: Random): string =>
+  `${(WEST + random() * SIDE * CELL).toFixed(6)},${(SOUTH + random() * SIDE * CELL).toFixed(6)}`;
+
+function facilities(count: number): string {
   const random = randomStream(SEED + 1);
   const lines = ['编号,名称,层级,经度,纬度'];
-  for (let i = 0; i < 500; i++)
-    lines.push(
-      `F${i},第${i}站,社区,${(WEST + random() * SIDE * CELL).toFixed(6)},${(SOUTH + random() * SIDE * CELL).toFixed(6)}`,
-    );
+  for (let i = 0; i < count; i++) lines.push(`F${i},第${i}站,社区,${somewhere(random)}`);
+  return lines.join('\n');
+}
+
+function demand(count: number): string {
+  const random = randomStream(SEED + 2);
+  const lines = ['编号,经度,纬度,权重'];
+  for (let i = 0; i < count; i++)
+    lines.push(`D${i},${somewhere(random)},${1 + Math.floor(random() * 400)}`);
   return lines.join('\n');
 }
 
@@ -88,8 +97,18 @@ export function millionFolder(count: number): { files: [string, Buffer][]; utf8:
     files: [
       ['units.csv', joined(parts.map(gb18030Bytes))],
       ['divisions.geojson', Buffer.from(divisions())],
-      ['facilities.csv', Buffer.from(facilities())],
+      ['facilities.csv', Buffer.from(facilities(500))],
     ],
     utf8: joined(parts.map((text) => new TextEncoder().encode(text))),
   };
+}
+
+/** A folder of the same divisions with many demand points and facilities, and few units. */
+export function demandFolder(points: number, stations: number, units: number): [string, Buffer][] {
+  return [
+    ['units.csv', Buffer.from([...rows(units)].join(''))],
+    ['divisions.geojson', Buffer.from(divisions())],
+    ['facilities.csv', Buffer.from(facilities(stations))],
+    ['demand.csv', Buffer.from(demand(points))],
+  ];
 }
