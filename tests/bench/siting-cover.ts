@@ -7,7 +7,6 @@ import type { LinearProgram } from '#lib/core/siting/program.ts';
 import { gapOf } from '#lib/core/siting/cover/solve-cover.ts';
 import { solve } from '#lib/core/siting/solve.ts';
 import { randomCover } from './cover-cases.ts';
-import { printTable } from './timing.ts';
 
 /** Processor time in milliseconds: other programs on the machine do not count. */
 const now = (): number => {
@@ -26,6 +25,15 @@ const CASES: [number, number, number | null, number, number][] = [
   [5_000, 500, null, 0.15, 60],
   [5_000, 500, null, 0.2, 60],
 ];
+
+const HEAD = [
+  ...['problem', 'ours', 'value', 'bound', 'gap %', 's to 0.5 %', 's to 0.05 %', 's'],
+  ...['HiGHS', 'value', 'bound', 'gap %', 's'],
+];
+
+const printRow = (cells: readonly string[]): void => {
+  console.log(`| ${cells.join(' | ')} |`);
+};
 
 /** The model of the textbooks (Church and ReVelle 1974; Toregas et al. 1971): a row for each demand, nothing merged. */
 function textbook({ matrix, weight, p }: SitingProblem): LinearProgram {
@@ -49,8 +57,9 @@ function textbook({ matrix, weight, p }: SitingProblem): LinearProgram {
 
 /** Covering on random squares, beside HiGHS on the textbook model within the same seconds (of a clock on the wall). */
 export async function sitingCover(): Promise<void> {
+  printRow(HEAD);
+  printRow(HEAD.map(() => '---'));
   const programs = warmUpPrograms(await loadPrograms());
-  const rows: (string | number)[][] = [];
   for (const [demands, sites, p, radius, seconds] of CASES) {
     const { matrix, weight } = randomCover(1, demands, sites, radius);
     const kind = p === null ? 'lscp' : 'mclp';
@@ -72,7 +81,7 @@ export async function sitingCover(): Promise<void> {
     });
     const peerSeconds = (now() - began) / 1000;
     const told = (value: number): string => (Number.isFinite(value) ? value.toFixed(1) : '-');
-    rows.push([
+    const row = [
       `${kind} ${String(demands)} x ${String(sites)}, ${p === null ? '' : `p = ${String(p)}, `}r = ${String(radius)}`,
       ...[mine.status, String(mine.objective), mine.bound.toFixed(0)],
       ...[(100 * mine.gap).toFixed(3), ...within.map((one) => told(one.seconds))],
@@ -80,13 +89,8 @@ export async function sitingCover(): Promise<void> {
       ...[peer.status, peer.objective.toFixed(0), peer.bound.toFixed(0)],
       (100 * gapOf(peer.objective, peer.bound)).toFixed(3),
       peerSeconds.toFixed(1),
-    ]);
+    ];
+    // Told one by one: the whole takes minutes.
+    printRow(row);
   }
-  printTable(
-    [
-      ...['problem', 'ours', 'value', 'bound', 'gap %', 's to 0.5 %', 's to 0.05 %', 's'],
-      ...['HiGHS', 'value', 'bound', 'gap %', 's'],
-    ],
-    rows,
-  );
 }
