@@ -10,6 +10,8 @@ import type { SitingAsk } from '#lib/core/report/siting/ask.ts';
 import { paced } from '#lib/core/report/siting/paced.ts';
 import type { SitingSites } from '#lib/core/report/siting/plan.ts';
 import { sitesOf } from '#lib/core/report/siting/sites.ts';
+import { studySiting } from '#lib/core/report/siting/studies.ts';
+import type { SitingStudy, StudiedPlan, StudyKind } from '#lib/core/report/siting/studies.ts';
 import { highsPrograms, warmUpPrograms } from '#lib/core/siting/highs-program.ts';
 import type { Programs } from '#lib/core/siting/program.ts';
 import { solve } from '#lib/core/siting/solve.ts';
@@ -50,6 +52,16 @@ const siting = {
     void onSites(sitesOf(ground!.project, ask));
     const pass = paced((progress) => void onProgress(progress), PROGRESS_MS, now);
     return answerSiting(ground!, ask, { ...tools, onProgress: pass }, solve);
+  },
+  async study(
+    ask: SitingAsk,
+    kind: StudyKind,
+    plan: StudiedPlan | null,
+    onSolved: (count: number) => void,
+  ): Promise<SitingStudy> {
+    const { seconds, seed } = ask;
+    const tools = { seconds, seed, now, programs: await programs, onProgress: () => undefined };
+    return studySiting(ground!, ask, kind, plan, tools, solve, (count) => void onSolved(count));
   },
   planned: (ask: SitingAsk, open: readonly string[], head: PlanHead): SitingAnswer =>
     answerOfSites(ground!, ask, open, head),

@@ -2,6 +2,7 @@ import type { Project } from '#lib/core/model.ts';
 import type { PlanHead, SitingAnswer } from '#lib/core/report/siting/answer.ts';
 import type { SitingAsk } from '#lib/core/report/siting/ask.ts';
 import type { SitingSites } from '#lib/core/report/siting/plan.ts';
+import type { SitingStudy, StudiedPlan, StudyKind } from '#lib/core/report/siting/studies.ts';
 import type { SitingProgress } from '#lib/core/siting/solution.ts';
 
 /** Something under way that can be ended. */
@@ -31,6 +32,14 @@ export interface Siter {
     open: readonly string[],
     head: PlanHead,
   ): UnderWay<SitingAnswer>;
+  /** Studies a question and its plan; `onSolved` is told how many problems are solved so far. */
+  study(
+    project: Project,
+    ask: SitingAsk,
+    kind: StudyKind,
+    plan: StudiedPlan | null,
+    onSolved: (count: number) => void,
+  ): UnderWay<SitingStudy>;
   /** Where stations may go. */
   sites(project: Project, ask: SitingAsk): UnderWay<SitingSites>;
   /** Ends everything and forgets the project. */

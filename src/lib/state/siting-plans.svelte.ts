@@ -52,9 +52,17 @@ export class SitingPlans {
 
   /** Takes a plan in and shows it; `answer` where it is known already. */
   add(plan: KeptPlan, answer: SitingAnswer | null): void {
-    this.all = [...this.all.filter(({ id }) => id !== plan.id), plan];
+    this.#take(plan);
     if (answer) this.#know(plan.id, { answer });
     this.show(plan.id);
+  }
+  /** Takes a plan in and sets it beside the one that is shown. */
+  addBeside(plan: KeptPlan): void {
+    this.#take(plan);
+    this.compare(plan.id);
+  }
+  #take(plan: KeptPlan): void {
+    this.all = [...this.all.filter(({ id }) => id !== plan.id), plan];
     this.keep(plan);
   }
 

@@ -1,5 +1,6 @@
 import { proxy, wrap, type Remote } from 'comlink';
 import type { Project, Rows } from '#lib/core/model.ts';
+import type { SitingStudy } from '#lib/core/report/siting/studies.ts';
 import { handOver } from '#lib/state/hand-over.ts';
 import type { Siter, UnderWay } from '#lib/state/siter.ts';
 import type { SitingDoor } from '#workers/siting.worker.ts';
@@ -109,6 +110,8 @@ export function workerSiter(): Siter {
     },
     planned: (project, ask, open, head) =>
       put(project, (remote) => remote.planned(ask, open, head)),
+    study: (project, ask, kind, plan, onSolved) =>
+      put<SitingStudy>(project, (remote) => remote.study(ask, kind, plan, proxy(onSolved))),
     sites: (project, ask) => put(project, (remote) => remote.sites(ask)),
     end() {
       for (const line of [...busy]) line.fail?.(new DOMException('ended', 'AbortError'));

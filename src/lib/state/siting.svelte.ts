@@ -14,6 +14,7 @@ import {
 } from '#lib/state/siting-address.ts';
 import { newPlanId, settingOf, type KeptPlan } from '#lib/state/siting-plan.ts';
 import { SitingPlans } from '#lib/state/siting-plans.svelte.ts';
+import { SitingStudies } from '#lib/state/siting-studies.svelte.ts';
 import { SitingRun } from '#lib/state/siting-run.svelte.ts';
 import { sitingAsk, sitingTroubles, type SitingTrouble } from '#lib/state/siting-terms.ts';
 
@@ -38,6 +39,7 @@ export class Siting {
   /** Number of the site that is looked at, among those of the plan that is shown. */
   chosen = $state.raw<number | null>(null);
   readonly plans: SitingPlans;
+  readonly studies: SitingStudies;
   readonly sites: LastAsked<SitesQuestion, SitingSites>;
   readonly #siter: Siter;
   readonly #table: () => ReachTable | null;
@@ -78,6 +80,7 @@ export class Siting {
     this.#siter = siter;
     this.#table = table;
     this.plans = new SitingPlans(siter, shelf);
+    this.studies = new SitingStudies(siter, this, () => this.#table()?.project ?? null);
     this.sites = new LastAsked(({ project, ask }) => siter.sites(project, ask).answer, SITES_REST_MS); // prettier-ignore
   }
 
@@ -146,6 +149,7 @@ export class Siting {
     if (this.#settled === project) return;
     if (this.#settled) {
       this.#siter.end();
+      this.studies.clear();
       this.runs = [];
       this.chosen = null;
       this.set({ drawn: [], forced: [], forbidden: [], sources: null, demand: null, weight: null });
