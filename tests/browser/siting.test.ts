@@ -54,6 +54,17 @@ test('a question is put by keyboard, proven, exported, and Reach finds the cover
   await page.keyboard.press('Enter');
   await poll(() => first.getAttribute('aria-selected')).toBe('true');
 
+  // Coverage against count goes through the plan, and has a knee; a key makes another count the one to add.
+  await id(page, 'siting-study-open-curve').focus();
+  await page.keyboard.press('Enter');
+  await poll(() => id(page, 'siting-study-curve').getAttribute('data-state')).toBe('answered');
+  const point = id(page, 'siting-curve-point');
+  expect(await point.getAttribute('data-p')).toBe('4');
+  expect(Number(await point.getAttribute('data-n'))).toBe(promised);
+  expect(Number(await id(page, 'siting-knee').getAttribute('data-p'))).toBeGreaterThan(0);
+  await id(page, 'siting-curve').press('ArrowLeft');
+  await poll(() => page.url()).toContain('site.p=3');
+
   await id(page, 'siting-try').click();
   await poll(() => page.url()).toContain('view=reach');
   await poll(() => page.locator('[data-figure=weightB]').count()).toBe(1);

@@ -220,13 +220,14 @@ export const enSiting: Record<keyof typeof zhSiting, string> = {
   'siting.alternatives.complete': 'These are all there are.',
   'siting.alternatives.part': 'There may be others; not all were looked at.',
   'siting.alternatives.swap': '{added} in place of {dropped}',
+  'siting.alternatives.off': '{off} off',
   'siting.alternatives.compare': 'Set beside',
   'siting.alternatives.name': '{name}, variant {n}',
   'siting.alternatives.taken': 'Among the plans',
   'siting.keeping.what':
-    '“Cost”: how much better the plan would be if this station could go elsewhere. “Missed”: how much worse if it were given up and nothing put in its place. Both in the terms of the objective. A name is shown on the map by click.',
+    'Cost is how much better a plan could be if the station might go elsewhere, Missed how much worse if it were given up and nothing put in its place, both in the terms of the objective. A click on a name shows it on the map.',
   'siting.keeping.none':
-    'No station has to stay under this plan. Choose “All stay” under “Stations that stand”, and search again.',
+    'No station has to stay under this plan. Have all that stand stay, and search again.',
   'siting.keeping.gain': 'Cost',
   'siting.keeping.loss': 'Missed',
   'siting.keeping.impossible': 'no plan',
