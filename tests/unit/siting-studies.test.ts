@@ -5,9 +5,10 @@ import { Ground } from '#lib/core/reach/ground.ts';
 import { loadPrograms } from '#cli/programs.ts';
 import type { SitingTools } from '#lib/core/siting/solution.ts';
 import { solve } from '#lib/core/siting/solve.ts';
-import { answerOfSites, answerSiting } from '#lib/core/report/siting/answer.ts';
+import { answerOfSites, answerSiting, type PlanHead } from '#lib/core/report/siting/answer.ts';
 import type { SitingAsk } from '#lib/core/report/siting/ask.ts';
 import { AskFault } from '#lib/core/report/siting/fault.ts';
+import type { MovingStudy } from '#lib/core/report/siting/moves.ts';
 import { studySiting } from '#lib/core/report/siting/studies.ts';
 import type {
   AlternativesStudy,
@@ -20,7 +21,7 @@ import { readDemo } from './demo-verdicts.ts';
 
 const SEED = 7;
 const P = 2;
-const HEAD = { status: 'feasible', objective: NaN, bound: NaN, gap: NaN, seconds: 0, reasons: [] } as const; // prettier-ignore
+const HEAD: PlanHead = { status: 'feasible', objective: NaN, bound: NaN, gap: NaN, seconds: 0, reasons: [] }; // prettier-ignore
 
 let project: Project;
 let ground: Ground;
@@ -85,7 +86,7 @@ describe(`what is found out about a siting question (seed ${SEED})`, () => {
 
   it('says what is not proven without a solver', () => {
     const time = { ...tools, programs: null };
-    const none = () => ({ ...HEAD, reasons: [], status: 'unknown' as const, open: new Uint32Array(), assigned: new Int32Array() }); // prettier-ignore
+    const none = () => ({ ...HEAD, status: 'unknown' as const, open: new Uint32Array(), assigned: new Int32Array() }); // prettier-ignore
     const { steps } = studySiting(ground, ask, 'curve', null, time, none) as CurveStudy;
     expect(steps.some(({ proof }) => proof === 'greedy')).toBe(true);
     for (const { p, weight, bound } of steps) {
@@ -129,11 +130,33 @@ describe(`what is found out about a siting question (seed ${SEED})`, () => {
     expect(gains).toEqual([...gains].sort((a, b) => b - a));
   });
 
+  it('says what a plan becomes with one site elsewhere', () => {
+    const plan = studied();
+    const [site] = opened(plan.open);
+    const { lng, lat } = ask.drawn[3];
+    const lifted = { site, to: { lng: lng + 0.001, lat } };
+    const study = studySiting(ground, ask, 'moving', { ...plan, lifted }, tools, solve) as MovingStudy; // prettier-ignore
+    const before = answerOfSites(ground, ask, plan.open, HEAD).plan;
+    const rest = plan.open.filter((key) => key !== site);
+    const free = keys.filter((key) => !plan.open.includes(key));
+    expect(study.tried).toBe(free.length);
+    expect(study.sites.map(({ key }) => key).sort()).toEqual([...free].sort());
+    for (const { key, gain, points } of study.sites) {
+      const after = answerOfSites(ground, ask, [...rest, key!], HEAD).plan;
+      expect(gain).toBeCloseTo(after.coveredWeight - before.coveredWeight, 9);
+      expect(points).toBe(after.coveredPoints - before.coveredPoints);
+      expect(gain).toBeLessThanOrEqual(0);
+    }
+    const more = { ...ask, drawn: [...ask.drawn, { name: '', ...lifted.to }] };
+    const there = answerOfSites(ground, more, [...rest, `drawn:${more.drawn.length}`], HEAD).plan;
+    expect(study.place!.gain).toBeCloseTo(there.coveredWeight - before.coveredWeight, 9);
+  });
+
   it('prices nothing where stations may go, and says which site is unknown', () => {
     const own = { ...ask, existing: 'ignored' } as const;
     const nothing = { open: ['drawn:1'], head: HEAD };
-    expect(studySiting(ground, own, 'keeping', { ...nothing, head: { ...HEAD, reasons: [] } }, tools, solve)).toEqual({ kind: 'keeping', stations: [] }); // prettier-ignore
-    const unknown = { open: ['drawn:99'], head: { ...HEAD, reasons: [] } };
+    expect(studySiting(ground, own, 'keeping', nothing, tools, solve)).toEqual({ kind: 'keeping', stations: [] }); // prettier-ignore
+    const unknown = { open: ['drawn:99'], head: HEAD };
     expect(() => studySiting(ground, ask, 'keeping', unknown, tools, solve)).toThrow(AskFault);
   });
 });

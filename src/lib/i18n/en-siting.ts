@@ -234,4 +234,17 @@ export const enSiting: Record<keyof typeof zhSiting, string> = {
   'siting.keeping.rough': '≈: not proven in the time there was.',
   'siting.keeping.all': 'All {n}',
   'siting.keeping.few': 'The first {n}',
+  'siting.study.moving': 'Move the chosen site',
+  'siting.study.outdated.moving': 'Another site is chosen; this has to be worked out again.',
+  'siting.study.noSite':
+    'Choose a site that the plan opens or keeps first, on the map or in the table below.',
+  'siting.moving.what':
+    'How much better the plan becomes if {name} alone goes elsewhere. {n} sites were tried; budget, spacing, floors and fairness are not looked at.',
+  'siting.moving.cannot': 'This cannot be told for stations apart, nor where capacities count.',
+  'siting.moving.none': 'There is nowhere else to go.',
+  'siting.moving.centre': 'Centre of the map',
+  'siting.moving.again': 'Again with the centre of the map as it is',
+  'siting.moving.gain': 'Better by',
+  'siting.moving.points': 'Number',
+  'siting.moving.name': '{site} at {place}',
 };

@@ -220,4 +220,16 @@ export const zhSiting = {
   'siting.keeping.rough': '≈ 表示时限内未能证明。',
   'siting.keeping.all': '全部 {n} 处',
   'siting.keeping.few': '只看前 {n} 处',
+  'siting.study.moving': '把选定的一处迁到别处',
+  'siting.study.outdated.moving': '已另选一处，须重新计算。',
+  'siting.study.noSite': '请先在地图或下方表格中选一处方案开设或保留的阵地。',
+  'siting.moving.what':
+    '只迁“{name}”，其余不动，方案会好多少。已试 {n} 处，不检查预算、间距、下限和公平。',
+  'siting.moving.cannot': '分散问题和计入容量的问题不能这样计算。',
+  'siting.moving.none': '没有别的地点可迁。',
+  'siting.moving.centre': '地图中心',
+  'siting.moving.again': '按现在的地图中心重算',
+  'siting.moving.gain': '变好',
+  'siting.moving.points': '个数',
+  'siting.moving.name': '{site}迁至{place}',
 };

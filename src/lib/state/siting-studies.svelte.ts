@@ -1,5 +1,6 @@
 import type { Project } from '#lib/core/model.ts';
 import type { SitingAsk } from '#lib/core/report/siting/ask.ts';
+import type { Lifted, MovedTo, MovingStudy } from '#lib/core/report/siting/moves.ts';
 import { STUDIES, curveAsk } from '#lib/core/report/siting/studies.ts';
 import type {
   AlternativePlan,
@@ -21,11 +22,14 @@ interface StudyQuestion {
   key: string;
 }
 
+type Place = NonNullable<Lifted['to']>;
+
 /** What is studied: the question as it is put, and the plans. */
 interface Studied {
   readonly ask: SitingAsk | null;
   readonly troubles: readonly SitingTrouble[];
   readonly plans: SitingPlans;
+  readonly chosen: number | null;
 }
 
 /** Troubles with how many are to be added; the curve is of every count. */
@@ -58,17 +62,19 @@ export class Study {
     this.#question = question;
   }
 
-  /** Folds it or opens it; what is opened for the first time is worked out. */
-  toggle(): void {
+  /** Folds it or opens it; what is opened for the first time is worked out. `at`: where the map looks. */
+  toggle(at: Place | null): void {
     this.open = !this.open;
-    if (this.open && !this.answer && !this.outdated && this.solved === null) void this.start();
+    if (this.open && !this.answer && !this.outdated && this.solved === null) void this.start(at);
   }
 
   /** Works it out for the question as it is now. Never rejects. */
-  async start(): Promise<void> {
+  async start(at: Place | null): Promise<void> {
     const { question } = this;
     if (!question || this.solved !== null) return;
-    const { project, ask, plan, key } = question;
+    const { project, ask, key } = question;
+    const lifted = question.plan?.lifted && { ...question.plan.lifted, to: at };
+    const plan = question.plan && { ...question.plan, ...(lifted ? { lifted } : {}) };
     this.failed = null;
     this.solved = 0;
     const own = this.#siter.study(project, ask, this.kind, plan, (solved) => {
@@ -112,7 +118,7 @@ export class SitingStudies {
       (kind) =>
         new Study(kind, siter, () => {
           const own = project();
-          return own && (kind === 'curve' ? this.#ofSettings(own) : this.#ofPlan(own));
+          return own && (kind === 'curve' ? this.#ofSettings(own) : this.#ofPlan(own, kind));
         }),
     );
   }
@@ -124,18 +130,40 @@ export class SitingStudies {
     const key = JSON.stringify({ ...curveAsk(ask), p: null });
     return { project, ask, plan: null, key };
   }
-  #ofPlan(project: Project): StudyQuestion | null {
-    const { a } = this.#siting.plans;
-    if (!a || !this.#siting.plans.answerA) return null;
+  #ofPlan(project: Project, kind: StudyKind): StudyQuestion | null {
+    const { chosen, plans } = this.#siting;
+    const { a, answerA } = plans;
+    if (!a || !answerA) return null;
     const { id, ask, open, head } = a;
-    return { project, ask, plan: { open, head }, key: id };
+    if (kind !== 'moving') return { project, ask, plan: { open, head }, key: id };
+    if (!answerA.plan.sites.some(({ site }) => site === chosen)) return null;
+    const site = answerA.sites.key[chosen!];
+    const plan = { open, head, lifted: { site, to: null } };
+    return { project, ask, plan, key: `${id} ${site}` };
   }
 
   /** Sets an alternative to the shown plan beside it, under a name. */
-  compare({ open, head }: AlternativePlan, name: string): void {
+  compare({ open, head }: Pick<AlternativePlan, 'open' | 'head'>, name: string): void {
+    const { a } = this.#siting.plans;
+    if (a) this.#take({ id: newPlanId(), name, ask: a.ask, open, head });
+  }
+
+  /** Sets the shown plan with a site moved beside it, under a name; the place that is no site is drawn. */
+  move({ site }: MovingStudy, { key, name: called, lng, lat }: MovedTo, name: string): void {
     const { a } = this.#siting.plans;
     if (!a) return;
-    const plan: KeptPlan = { id: newPlanId(), name, ask: a.ask, open, head };
+    const drawn = [...a.ask.drawn, { name: called || name, lng, lat }];
+    const sources = [...a.ask.sources.filter((own) => own !== 'drawn'), 'drawn' as const];
+    const asked = key === null ? { ...a.ask, drawn, sources } : a.ask;
+    // A station that has to stay would be open all the same.
+    const forbidden = [...asked.forbidden.filter((own) => own !== site), site];
+    const ask = { ...asked, forbidden, forced: asked.forced.filter((own) => own !== site) };
+    const open = [...a.open.filter((own) => own !== site), key ?? `drawn:${drawn.length}`];
+    const known = { objective: NaN, bound: NaN, gap: NaN, seconds: 0, reasons: [] };
+    this.#take({ id: newPlanId(), name, ask, open, head: { status: 'feasible', ...known } });
+  }
+
+  #take(plan: KeptPlan): void {
     this.#siting.plans.addBeside(plan);
   }
 

@@ -9,19 +9,23 @@ import type { SitingProblem } from '#lib/core/siting/problem.ts';
 import type { SitingTools, Solution } from '#lib/core/siting/solution.ts';
 import type { Solver } from '#lib/core/report/siting/answer.ts';
 import type { SitingAsk } from '#lib/core/report/siting/ask.ts';
+import { movesOf } from '#lib/core/report/siting/moves.ts';
+import type { Lifted, MovingStudy } from '#lib/core/report/siting/moves.ts';
 import type { PlanHead } from '#lib/core/report/siting/plan-of.ts';
 import type { SitingSites } from '#lib/core/report/siting/plan.ts';
 import { sitesByKey, sitingProblem } from '#lib/core/report/siting/problem.ts';
 import { sitesOf } from '#lib/core/report/siting/sites.ts';
 
-/** What can be asked about a plan: coverage against count, plans nearly as good, and what each station that stands is worth. */
-export const STUDIES = ['curve', 'alternatives', 'keeping'] as const;
+/** What can be asked about a plan: coverage against count, plans nearly as good, what each station that stands is worth, and where else a site could go. */
+export const STUDIES = ['curve', 'alternatives', 'keeping', 'moving'] as const;
 export type StudyKind = (typeof STUDIES)[number];
 
 /** The plan that a study is about: keys of its sites, and how good it is. */
 export interface StudiedPlan {
   open: readonly string[];
   head: PlanHead;
+  /** The site that is to be moved. */
+  lifted?: Lifted;
 }
 
 /** The most that `p` stations cover, as far as known; weights and records of demand. */
@@ -74,7 +78,7 @@ export interface KeepingStudy {
   /** The dearest to keep first; of equals, the one that is missed least. */
   stations: KeptStation[];
 }
-export type SitingStudy = CurveStudy | AlternativesStudy | KeepingStudy;
+export type SitingStudy = CurveStudy | AlternativesStudy | KeepingStudy | MovingStudy;
 
 /** Alternatives may be worse by this share, and there are so many at most, the studied plan among them. */
 export const NEARLY = 0.01;
@@ -208,7 +212,7 @@ function keepingOf(
  * no plan. Stations are worth something only where they have to stay (`existing: 'kept'`); otherwise
  * there are none in the list. Throws `AskFault` as `answerSiting` does.
  *
- * @param plan what is studied; the curve needs none
+ * @param plan what is studied; the curve needs none, and moving a site that is lifted
  * @param onSolved problems solved so far
  */
 export function studySiting(
@@ -226,6 +230,10 @@ export function studySiting(
   if (kind === 'curve') return curveOf(problem, ask.p, tools, solve, onSolved);
   if (plan === null) throw new RangeError('a plan has to be studied');
   const best = solutionOf(problem, sites, plan);
+  if (kind === 'moving') {
+    if (!plan.lifted) throw new RangeError('a site has to be lifted');
+    return movesOf(ground, own, problem, sites, best.open, plan.lifted);
+  }
   if (kind === 'alternatives') {
     const opened = best.open.filter((site) => problem.role[site] === SITE_FREE).length;
     const expected = Math.min(SOLVES_MAX, Math.max(1, opened * (PLANS_MAX - 1)));
