@@ -152,7 +152,7 @@ export class SitingStudies {
   move({ site }: MovingStudy, { key, name: called, lng, lat }: MovedTo, name: string): void {
     const { a } = this.#siting.plans;
     if (!a) return;
-    const drawn = [...a.ask.drawn, { name: called || name, lng, lat }];
+    const drawn = [...a.ask.drawn, { name: called, lng, lat }];
     const sources = [...a.ask.sources.filter((own) => own !== 'drawn'), 'drawn' as const];
     const asked = key === null ? { ...a.ask, drawn, sources } : a.ask;
     // A station that has to stay would be open all the same.
