@@ -139,6 +139,16 @@ test('the screen is reached by keyboard, and while the slider is dragged it says
   const radius = await engine('radius');
   await agrees(page, radius, 500);
 
+  // A figure opens to its rows, and Escape goes back.
+  const people = page.locator('[data-figure="weight"]');
+  await people.press('Enter');
+  const sum = id(page, 'reach-rows-sum');
+  for (const name of ['data-n', 'data-of'])
+    expect(await sum.getAttribute(name)).toBe(await people.getAttribute(name));
+  expect(await id(page, 'reach-rows-count').innerText()).toBe('5,000');
+  await page.keyboard.press('Escape');
+  await id(page, 'reach-rows').waitFor({ state: 'detached' });
+
   const slider = id(page, 'reach-metres');
   const box = (await slider.boundingBox())!;
   const y = box.y + box.height / 2;

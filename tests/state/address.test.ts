@@ -50,6 +50,7 @@ const full: Address = {
     area: true,
     columns: 'distance',
     swipe: 0.375,
+    figure: { measure: 'households', side: 'b' },
   },
   siting: {
     setting: {

@@ -6,7 +6,8 @@ import { ReachSides, type ReachQuestion } from '#lib/core/reach/side.ts';
 import type { Reacher } from '#lib/state/reacher.ts';
 import { FIRST_REACH } from '#lib/state/reach-address.ts';
 import { Reaching, type ReachTable } from '#lib/state/reaching.svelte.ts';
-import { measuresOf, reachColumns, reachRows } from '#lib/state/reach-table.ts';
+import { PLACE_VERDICTS, reachFigureRows, type PlaceVerdict } from '#lib/state/reach-rows.ts';
+import { measuresOf, REACH_MEASURES, reachColumns, reachRows } from '#lib/state/reach-table.ts';
 import { reachShown } from '#lib/ui/reach-shown.ts';
 import { projectOf } from '../unit/coverage-project.ts';
 
@@ -229,6 +230,39 @@ test('left and right of the swipe the map is given whom the table counts under A
   expect(counts.get('gained')![divisions.count]).toBeGreaterThan(0);
   for (const [what, column] of counts)
     expect(columns.find(({ key }) => key === `weight${what}`)!.value).toEqual(column);
+});
+
+test('a figure opens to the rows that it counts, in every division, for A and for B', async () => {
+  const project = town();
+  project.demand.lng[39] = NaN;
+  const { reaching, follow, answer } = screen(project);
+  reaching.set({ metres: 900 });
+  reaching.pinned = reaching.setting;
+  reaching.set({ metres: 350 });
+  follow();
+  await answer();
+  const reached = reaching.reached!;
+  const { count } = project.divisions;
+  for (const own of [reached.a, reached.b!])
+    for (const { key, reached: part, all } of REACH_MEASURES)
+      for (let d = 0; d <= count; d++) {
+        const { places, weight, counted } = reachFigureRows(
+          project,
+          own,
+          key,
+          d < count ? d : null,
+        );
+        const sum = (verdicts: readonly PlaceVerdict[]) =>
+          verdicts.reduce((total, verdict) => total + weight[verdict], 0);
+        expect(sum(counted)).toBe(part(own.counts)[d]);
+        expect(sum(PLACE_VERDICTS)).toBe(all(own.counts)[d]);
+        for (const place of places.blank)
+          expect(own.field.firstM[place]).toBeGreaterThan(own.cutoffM);
+      }
+  const { places } = reachFigureRows(project, reached.a, 'points', null);
+  expect([...places.unknown]).toEqual([39]);
+  const far = Array.from(places.blank, (place) => reached.a.field.firstM[place]);
+  expect(far).toEqual([...far].sort((a, b) => b - a));
 });
 
 test('a worker that breaks says so, and the next question is answered by another', async () => {

@@ -24,7 +24,10 @@ function project(
     ],
   });
   made.units.name = packTexts(units.map(({ name }) => name ?? null));
-  if (codes) made.units.extra = { 统一社会信用代码: packTexts(codes) };
+  if (codes) {
+    made.units.extra = { 代码: packTexts(codes), 其他: packTexts(codes.map(() => null)) };
+    made.units.creditColumn = '代码';
+  }
   return made;
 }
 function reasons(made: Project, pack = PACK): (string | null)[] {
@@ -83,10 +86,10 @@ describe('a unit that stands a second time', () => {
     const zeros = '0'.repeat(18);
     expect(reasons(project(units, [zeros, zeros, zeros]))).toEqual([null, null, null]);
     const made = project(units);
-    made.units.extra = { USCC: packTexts([code, null, code]) };
-    expect(reasons(made)).toEqual([null, null, 'duplicate']);
     made.units.extra = { 备注: packTexts([code, code, code]) };
     expect(reasons(made)).toEqual([null, null, null]);
+    made.units.creditColumn = '备注';
+    expect(reasons(made)).toEqual([null, 'duplicate', 'duplicate']);
   });
 
   it('counts once: where the first is closed the second is due', () => {

@@ -230,6 +230,15 @@ describe('rows and numbers hard to believe', () => {
       { row: 3, column: '统一社会信用代码', found: sound.slice(0, 16) },
     ]);
   });
+
+  it('know the column of credit codes by its header, and no other for one', async () => {
+    const of = async (header: string) =>
+      (await read({ 'units.csv': `${HEAD},${header}\nU1,building,121.5,31.2,x,y\n` })).units
+        .creditColumn;
+    expect(await of('备注, Uscc ')).toBe('Uscc');
+    expect(await of('备注,统一社会信用代码')).toBe('统一社会信用代码');
+    expect(await of('备注,物业信用代码')).toBeUndefined();
+  });
 });
 
 const seed = 20251130;

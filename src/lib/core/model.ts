@@ -162,6 +162,8 @@ export interface Units extends Rows {
   /** Index into UNIT_STATUSES or NONE. A unit whose status is not given is taken to be open. */
   status: Uint8Array;
   shapes: Shapes;
+  /** The further column that holds unified social credit codes (统一社会信用代码), where there is one. */
+  creditColumn?: string;
 }
 
 /** 党组织. */

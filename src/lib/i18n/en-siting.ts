@@ -220,7 +220,6 @@ export const enSiting: Record<keyof typeof zhSiting, string> = {
   'siting.alternatives.complete': 'These are all there are.',
   'siting.alternatives.part': 'There may be others; not all were looked at.',
   'siting.alternatives.swap': '{added} in place of {dropped}',
-  'siting.alternatives.off': '{off} off',
   'siting.alternatives.compare': 'Set beside',
   'siting.alternatives.name': '{name}, variant {n}',
   'siting.alternatives.taken': 'Among the plans',

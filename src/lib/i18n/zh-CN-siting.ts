@@ -207,7 +207,6 @@ export const zhSiting = {
   'siting.alternatives.complete': '已全部列出。',
   'siting.alternatives.part': '可能还有其他，未全部查过。',
   'siting.alternatives.swap': '改用 {added}，不用 {dropped}',
-  'siting.alternatives.off': '相差 {off}',
   'siting.alternatives.compare': '加入对照',
   'siting.alternatives.name': '{name} 变体 {n}',
   'siting.alternatives.taken': '已加入方案',

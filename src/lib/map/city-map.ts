@@ -2,9 +2,7 @@ import { MapLibreOverlay } from '@deck.gl/maplibre';
 import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { PickingInfo } from '@deck.gl/core';
-import type { Project } from '#lib/core/model.ts';
-import { backdropFeatures, divisionLabels, siteLabels, unitLabels } from '#lib/map/features.ts';
-import { boxOf, dressStyle, fill, unitsWithin } from '#lib/map/dress.ts';
+import { boxOf, Dress } from '#lib/map/dress.ts';
 import { projectBbox } from '#lib/map/extent.ts';
 import { fontFaces } from '#lib/map/fonts.ts';
 import { rehearsalLayers } from '#lib/map/layers/rehearsal.ts';
@@ -13,11 +11,10 @@ import { PALETTES } from '#lib/map/palette.ts';
 import type { Bbox } from '#lib/map/polygons.ts';
 import { SCALES } from '#lib/map/scale.ts';
 import type { HeldStation, ReachPick } from '#lib/map/reach-scene.ts';
-import type { SitesShown } from '#lib/map/siting-scene.ts';
 import { Scene, type SceneInput } from '#lib/map/scene.ts';
 import { dragStations, type DragPhase } from '#lib/map/station-drag.ts';
 import { inTurns } from '#lib/map/steps.ts';
-import { labelRanges, SOURCES, styleOf } from '#lib/map/style.ts';
+import { labelRanges, styleOf } from '#lib/map/style.ts';
 
 /** Where the map looks, in degrees and MapLibre's zoom. */
 export interface Camera {
@@ -47,9 +44,6 @@ const CAMERA_MS = 600;
 const TURN_MS = 8;
 /** Symbols and densities follow the zoom in steps of this size. */
 const ZOOM_STEP = 0.125;
-/** From this zoom on units carry their names. */
-const NAMES_FROM_ZOOM = 15.6;
-const NAMES_AT_MOST = 1500;
 /** A station is taken hold of from this far off. */
 const GRIP_PX = 5;
 /** A picture waits this long at most for the map to come to rest. */
@@ -65,9 +59,9 @@ const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matc
 export class CityMap {
   private map: MapLibre;
   private overlay: MapLibreOverlay;
+  private dress: Dress;
   private scene = new Scene();
   private input: SceneInput | null = null;
-  private shownProject: Project | null = null;
   private loaded = false;
   private told = false;
   private frame = 0;
@@ -78,9 +72,6 @@ export class CityMap {
   private stopDrawing: (() => void) | null = null;
   /** True where the picture has to be drawn again after the one that is being drawn. */
   private again = false;
-  /** What the names and the ground were last dressed for. */
-  private worn: unknown[] = [];
-  private named: SitesShown['names'] | null = null;
   /** While a picture is taken the camera moves for nobody's eyes. */
   private posing = false;
   /** The station that the pointer drags. */
@@ -93,6 +84,7 @@ export class CityMap {
     this.container = container;
     this.events = events;
     [this.map, this.overlay] = this.build(camera);
+    this.dress = new Dress(this.map);
   }
 
   private build(camera: Camera | null): [MapLibre, MapLibreOverlay] {
@@ -142,8 +134,9 @@ export class CityMap {
       if (this.posing) return;
       this.drawnAt = '';
       this.schedule();
-      this.nameUnits();
-      if (this.input) this.events.camera(this.camera());
+      if (!this.input) return;
+      this.dress.nameUnits(this.scene.planFor(this.input.project));
+      this.events.camera(this.camera());
     });
     map.on('webglcontextlost', () => {
       clearTimeout(this.rebuild);
@@ -156,9 +149,6 @@ export class CityMap {
   private recover(): void {
     const camera = this.camera();
     this.loaded = false;
-    this.shownProject = null;
-    this.worn = [];
-    this.named = null;
     this.drawnAt = '';
     try {
       this.map.remove();
@@ -169,6 +159,7 @@ export class CityMap {
     this.stop();
     this.scene = new Scene();
     [this.map, this.overlay] = this.build(camera);
+    this.dress = new Dress(this.map);
     this.entitle(this.title);
   }
 
@@ -202,7 +193,7 @@ export class CityMap {
   }
 
   private tellReady(): void {
-    if (this.told || !this.shownProject || !this.drawnAt) return;
+    if (this.told || !this.dress.project || !this.drawnAt) return;
     this.told = true;
     this.events.ready();
   }
@@ -365,38 +356,11 @@ export class CityMap {
         this.drawnAt = key;
         // The slots are made while the style is at rest; setting data below unsettles it.
         this.overlay.setProps({ layers });
-        this.dress(input);
+        this.dress.wear(input, this.scene.planFor(input.project));
         if (this.again) this.schedule();
         else this.follow();
       },
     );
     if (!done) this.stopDrawing = stop;
-  }
-
-  /** Ground, backdrop and names: sources once a project, colours and visibility as they change. */
-  private dress(input: SceneInput): void {
-    const { map } = this;
-    const plan = this.scene.planFor(input.project);
-    const names = input.reach?.sites?.names ?? null;
-    if (names !== this.named) fill(map, SOURCES.sites, siteLabels((this.named = names) ?? []));
-    if (this.shownProject !== input.project) {
-      this.shownProject = input.project;
-      fill(map, SOURCES.backdrop, backdropFeatures(input.project.backdrop));
-      fill(map, SOURCES.divisions, divisionLabels(input.project.divisions));
-      this.nameUnits();
-    }
-    const worn = [input.project, input.theme, input.layers];
-    if (worn.every((value, i) => value === this.worn[i])) return;
-    this.worn = worn;
-    dressStyle(map, input.theme, input.layers, plan.zooms);
-  }
-
-  /** Names of the units in view, close up only. */
-  private nameUnits(): void {
-    const { input, map } = this;
-    if (!input || map.getZoom() < NAMES_FROM_ZOOM - 0.5) return;
-    const plan = this.scene.planFor(input.project);
-    const members = unitsWithin(plan, boxOf(map.getBounds()), NAMES_AT_MOST);
-    fill(map, SOURCES.units, unitLabels(plan.project.units, plan.xy, members));
   }
 }

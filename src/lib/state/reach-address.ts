@@ -32,7 +32,21 @@ export interface ReachAddress {
   columns: ColumnSet;
   /** Where the map is parted between A and B, a share of its width; null shows what differs. */
   swipe: number | null;
+  /** The figure whose rows are open, of the division that is looked at. */
+  figure: { measure: ReachFigure; side: 'a' | 'b' } | null;
 }
+
+/** What figures of reach count. */
+export const REACH_FIGURES = [
+  'weight',
+  'points',
+  'units',
+  'households',
+  'employees',
+  'twiceWeight',
+  'twiceUnits',
+] as const;
+export type ReachFigure = (typeof REACH_FIGURES)[number];
 
 export const METRES_MAX = 50_000;
 export const MINUTES_MAX = 120;
@@ -55,6 +69,7 @@ export const FIRST_REACH: ReachAddress = {
   area: false,
   columns: 'reached',
   swipe: null,
+  figure: null,
 };
 
 const A = 'reach.';
@@ -96,10 +111,11 @@ export function readSetting(query: URLSearchParams, at: string): ReachSetting {
 export function writeReach(query: URLSearchParams, reach: ReachAddress): void {
   writeSetting(query, A, reach.setting);
   if (reach.pinned) writeSetting(query, B, reach.pinned);
-  const { sort, edits, columns, swipe } = reach;
+  const { sort, edits, columns, swipe, figure } = reach;
   if (columns !== FIRST_REACH.columns) query.set(`${A}columns`, columns);
   if (reach.area) query.set(`${A}area`, '1');
   if (swipe !== null) query.set(`${A}swipe`, String(Math.round(1000 * swipe) / 1000));
+  if (figure) query.set(`${A}figure`, `${figure.measure}.${figure.side}`);
   if (sort) query.set(`${A}sort`, `${sort.column}.${sort.descending ? 'desc' : 'asc'}`);
   if (edits.length <= EDITS_IN_LINK)
     for (const edit of edits) query.append(`${A}edit`, JSON.stringify(edit));
@@ -109,6 +125,8 @@ export function writeReach(query: URLSearchParams, reach: ReachAddress): void {
 export function readReach(query: URLSearchParams): ReachAddress {
   const sort = /^([A-Za-z]+)\.(asc|desc)$/.exec(query.get(`${A}sort`) ?? '');
   const swipe = query.get(`${A}swipe`);
+  const [measure, side] = query.get(`${A}figure`)?.split('.') ?? [];
+  const known = REACH_FIGURES.find((one) => one === measure);
   const scenario = parseScenario(`{"edits":[${query.getAll(`${A}edit`).join(',')}]}`);
   return {
     setting: readSetting(query, A),
@@ -118,5 +136,6 @@ export function readReach(query: URLSearchParams): ReachAddress {
     area: query.get(`${A}area`) === '1',
     columns: COLUMN_SETS.find((set) => set === query.get(`${A}columns`)) ?? FIRST_REACH.columns,
     swipe: swipe && Number(swipe) >= 0 && Number(swipe) <= 1 ? Number(swipe) : null,
+    figure: known ? { measure: known, side: side === 'b' ? 'b' : 'a' } : null,
   };
 }

@@ -1,13 +1,14 @@
 import type { ReachCounts } from '#lib/core/reach/answer.ts';
 import { DIVISION_LEVELS, type Divisions } from '#lib/core/model.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
+import type { ReachFigure } from '#lib/state/reach-address.ts';
 import { ranksOf } from '#lib/state/listing.ts';
 import { orderOfNumbers } from '#lib/state/ordering.ts';
 import type { Reached } from '#lib/state/reaching.svelte.ts';
 
 /** Something that is counted, and how much of it is reached: columns by division, the last entry everything. */
 export interface ReachMeasure {
-  key: 'weight' | 'points' | 'units' | 'households' | 'employees' | 'twiceWeight' | 'twiceUnits';
+  key: ReachFigure;
   reached: (counts: ReachCounts) => Float64Array;
   all: (counts: ReachCounts) => Float64Array;
 }

@@ -104,6 +104,8 @@ export class Reaching {
   /** Whether the map shows the ground in reach. */
   showArea = $state.raw(false);
   columns = $state.raw<ColumnSet>(FIRST_REACH.columns);
+  /** The figure whose rows are open. */
+  figure = $state.raw<ReachAddress['figure']>(null);
   reached = $state.raw<Reached | null>(null);
   busy = $state.raw(false);
   failed = $state.raw<string | null>(null);
@@ -263,7 +265,7 @@ export class Reaching {
     this.follow(this.wanted);
   }
 
-  adopt({ setting, pinned, edits, sort, area, columns, swipe }: ReachAddress): void {
+  adopt({ setting, pinned, edits, sort, area, columns, swipe, figure }: ReachAddress): void {
     this.setting = setting;
     this.pinned = pinned;
     this.edits = edits;
@@ -271,11 +273,12 @@ export class Reaching {
     this.showArea = area;
     this.columns = columns;
     this.swipe = swipe;
+    this.figure = figure;
     this.#past = [];
   }
   address(): ReachAddress {
-    const { setting, pinned, edits, sort, showArea, columns, swipe } = this;
-    return { setting, pinned, edits, sort, area: showArea, columns, swipe };
+    const { setting, pinned, edits, sort, showArea, columns, swipe, figure } = this;
+    return { setting, pinned, edits, sort, area: showArea, columns, swipe, figure };
   }
 
   #edit(edits: readonly ScenarioEdit[]): void {

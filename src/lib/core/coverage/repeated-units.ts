@@ -9,7 +9,6 @@ import { isUscc } from '#lib/core/uscc.ts';
 const NEAR_M = 50;
 /** Rows of a little more than that from south to north: a degree of latitude has 110.57 km at least. */
 const ROW_DEGREES = (NEAR_M / 110_570) * 1.01;
-const CREDIT_CODE = /^(统一社会信用代码|uscc)$/i;
 const PRIME = 0x01000193;
 
 /** A name as it is compared: NFKC, lower case, no spaces, hyphens or underscores. */
@@ -131,14 +130,13 @@ class NamedUnits {
 /**
  * For each unit the earlier one that it repeats, -1 for none: one of the same kind and the same name
  * (width, case and spaces aside) in the same division within 50 m, or one with the same valid
- * unified social credit code in a column of that name. Only units of which `counted` is 1 are looked
+ * unified social credit code in the column of these (`creditColumn`). Only units of which `counted` is 1 are looked
  * at; a kind, name, division or position that is not known repeats nothing.
  */
 export function repeatedUnits(units: Units, counted: Uint8Array): Int32Array {
   const first = new Int32Array(units.count).fill(-1);
   const named = new NamedUnits(units, counted);
-  const header = Object.keys(units.extra).find((name) => CREDIT_CODE.test(folded(name)));
-  const codes = header === undefined ? null : units.extra[header];
+  const codes = units.creditColumn === undefined ? null : units.extra[units.creditColumn];
   const byCode = new Map<string, number>();
   for (let unit = 0; unit < units.count; unit++) {
     if (counted[unit] === 0) continue;

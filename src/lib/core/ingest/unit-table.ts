@@ -5,6 +5,7 @@ import { pointOnSurface } from '#lib/core/geo/surface.ts';
 import { reportDivision } from '#lib/core/ingest/division-report.ts';
 import type { LedgerPlaces } from '#lib/core/ingest/ledger-places.ts';
 import { readPositions } from '#lib/core/ingest/positions.ts';
+import { headerKey } from '#lib/core/ingest/spelling.ts';
 import type { TableReader } from '#lib/core/ingest/table-reader.ts';
 
 const GRID = UNIT_KINDS.indexOf('grid');
@@ -48,8 +49,11 @@ export function readUnits(
     if (point) [lng[i], lat[i]] = point;
     else reader.issue('position_missing', i, reader.has('lng') ? 'lng' : null);
   }
+  const rows = reader.rows();
+  const headers = new Set(reader.lexicon.cells.uscc_headers.map(headerKey));
   return {
-    ...reader.rows(),
+    ...rows,
+    creditColumn: Object.keys(rows.extra).find((name) => headers.has(headerKey(name))),
     id: reader.ids(),
     kind,
     name: reader.texts('name'),

@@ -47,7 +47,7 @@ const OWN_WIDTHS: Record<string, string> = {
 };
 
 const RANK_PX = 36;
-const GAP_PX = 12;
+const GAP_PX = 14;
 const PADDING_PX = 28;
 
 function widthOf({ kind, key }: ListColumn): string {

@@ -2,15 +2,15 @@
 export type RowMove = { to: number } | 'pick';
 
 /**
- * What a key pressed in a table means; null where it means nothing there. A button of the head
- * takes its own keys; the arrows go on moving through the rows.
+ * What a key pressed in a table means; null where it means nothing there. A button takes its own
+ * keys; the arrows go on moving through the rows.
  */
 export function rowMove(
   event: KeyboardEvent,
   { active, count, page }: { active: number; count: number; page: number },
 ): RowMove | null {
-  const onHead = (event.target as Element).closest('.head') !== null;
-  if (onHead && (event.key === 'Enter' || event.key === ' ')) return null;
+  const onButton = (event.target as Element).closest('button') !== null;
+  if (onButton && (event.key === 'Enter' || event.key === ' ')) return null;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const to = (row: number) => ({ to: Math.max(0, Math.min(count - 1, row)) });
   switch (event.key) {
