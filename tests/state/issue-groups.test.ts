@@ -24,10 +24,10 @@ test('one error stands before 120 equal warnings, and they before the notes', ()
     log.add('unknown_division', 'units.csv', { row, column: 'kind' });
   log.add('unknown_division', 'links.csv', { row: 1, column: 'mode' });
   log.add('unit_outside_divisions', 'units.csv', { row: 1 });
-  log.add('units_missing', '');
+  log.add('two_files_for_table', '');
   const groups = issueGroups(log.list(), ALL);
   expect(groups.map(({ code, count }) => [code, count])).toEqual([
-    ['units_missing', 1],
+    ['two_files_for_table', 1],
     ['unknown_division', 121],
     ['unit_outside_divisions', 1],
     ['blank_row_skipped', 1],
@@ -35,7 +35,7 @@ test('one error stands before 120 equal warnings, and they before the notes', ()
   const ofLinks = issueGroups(log.list(), { severity: null, file: 'links.csv' });
   expect(ofLinks.map(({ code, count }) => [code, count])).toEqual([['unknown_division', 1]]);
   const errors = issueGroups(log.list(), { severity: 'error', file: null });
-  expect(errors.map(({ code }) => code)).toEqual(['units_missing']);
+  expect(errors.map(({ code }) => code)).toEqual(['two_files_for_table']);
 });
 
 test('what was not listed one by one counts with its own kind', () => {

@@ -16,7 +16,10 @@ import { ProjectStore } from '#lib/state/project-store.svelte.ts';
 
 const read = (name: string, units: number, issues: unknown[] = []): Read =>
   ({
-    project: { info: { name }, units: { count: units }, divisions: { count: 0 }, issues },
+    project: {
+      ...{ info: { name }, units: { count: units }, divisions: { count: 0 }, issues },
+      ...{ facilities: { count: 0 }, demand: { count: 0 }, candidates: { count: 0 } },
+    },
     field: {},
     audit: {},
   }) as never;
@@ -125,6 +128,14 @@ test('a crash names its reason and leaves the project', async () => {
   await store.openFiles([file('own')]);
   expect(store.status).toEqual({ at: 'failed', code: 'crash', detail: 'units.csv' });
   expect(store.opened?.demo).toBe(true);
+});
+
+test('a folder for siting alone, without units and divisions, is opened', async () => {
+  const alone = read('alone', 0);
+  const project = { ...(alone as { project: object }).project, demand: { count: 3 } };
+  const { store } = setup({ demo: read('demo', 1), alone: { ...alone, project } as never });
+  await store.openFiles([file('alone')]);
+  expect(store.opened?.project.demand.count).toBe(3);
 });
 
 test('cancel goes back to what was open, and late answers change nothing', async () => {

@@ -129,13 +129,17 @@ describe('bad input is a clear issue and never a crash', () => {
     ]);
   });
 
-  it('(0, 0) is no position', async () => {
+  it('a zero is no position', async () => {
     const project = await read({
-      'units.csv': `${UNITS}U1,building,A,0,0\nU2,building,B,0.0,31\n`,
+      'units.csv': `${UNITS}U1,building,A,0,0\nU2,building,B,0.0,31\nU3,building,C,121.5,0\n`,
     });
-    expect(issuesOf(project, 'zero_coordinates')).toMatchObject([{ row: 2, column: 'lng' }]);
+    expect(issuesOf(project, 'zero_coordinates')).toMatchObject([
+      { row: 2, column: 'lng' },
+      { row: 3, column: 'lng' },
+      { row: 4, column: 'lat', found: '121.5, 0' },
+    ]);
     expect(project.units.lng[0]).toBeNaN();
-    expect(project.units.lng[1]).toBe(0);
+    expect(project.units.lng).toEqual(new Float64Array(3).fill(NaN));
   });
 
   it('swapped coordinates: impossible latitude', async () => {

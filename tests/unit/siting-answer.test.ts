@@ -176,6 +176,15 @@ describe(`a siting question on the demo city (seed ${SEED})`, () => {
   });
 });
 
+describe('terms of divisions without any', () => {
+  it('are refused, never left out in silence', () => {
+    const nowhere = new Int32Array(project.demand.count).fill(-1);
+    const bare = new Ground({ ...project, demand: { ...project.demand, division: nowhere } });
+    for (const term of [{ floor: { level: 'street', share: 0.5 } }, { fair: 'street' }] as const)
+      expect(() => answerSiting(bare, { ...ASK, ...term }, TOOLS, solve)).toThrow('no_divisions');
+  });
+});
+
 describe('floors of streets on the demo city', () => {
   it('are met by the plan, or it says which cannot; without them nothing is lost', async () => {
     const programs = await loadPrograms();

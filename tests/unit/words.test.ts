@@ -21,6 +21,7 @@ import { FIRMNESSES, MARGINAL_REASONS } from '#lib/core/reach/firmness.ts';
 import { ASSESS_STAGES } from '#lib/core/report/assess.ts';
 import { numbersOf } from '#lib/i18n/numbers.ts';
 import { LOCALES, WORDS, translator } from '#lib/i18n/words.ts';
+import { SITING_FAULTS } from '#lib/ui/siting-words.ts';
 
 const zh: Record<string, string> = WORDS['zh-CN'];
 const en: Record<string, string> = WORDS.en;
@@ -65,6 +66,7 @@ test('every code of the domain has words', () => {
     ...BALANCES.map((balance) => `balance.${balance}`),
     ...LOADS.map((load) => `load.${load}`),
     ...REACH_MEASURES.map((measure) => `reach_measure.${measure}`),
+    ...SITING_FAULTS.map((fault) => `siting.fault.${fault}`),
   ];
   expect(keys.filter((key) => !(key in zh))).toEqual([]);
 });

@@ -24,7 +24,10 @@ export const zhSite = {
     '没有选址点“{key}”。键写作 candidate:编号、facility:编号、unit:编号、grid:编码；费用表用表中的名称',
   ask_forced_and_forbidden: '选址点“{key}”既要开设又不许开设',
   ask_cost_unknown: '选址点“{key}”要开设，但没有费用，无法计入预算。请在 candidates 表中补上费用',
-  ask_too_many_pairs: '选址点与需求的组合太多，超过 {most} 对。请减少选址点，或用更小的 --cutoff',
+  ask_no_divisions:
+    '没有 {level} 级区划，或需求都不在其中，无法按它设下限或保底。请加入带边界的 divisions 表，或去掉 --floor 与 --fair',
+  ask_too_many_pairs:
+    '选址点与需求的组合太多，超过 {most} 对。请减少 --sites 的来源；p-median 与 p-center 用 --existing kept 可以少比，覆盖类问题可用更小的 --cutoff',
   ask_too_many_sites: '选址点太多（{sites}），间距最多比较 {most} 个。请减少 --sites',
   matrixInvalid: '费用表 {file} 有误，已拒绝使用：',
   matrixFault: '  第 {row} 行 {column}：{problem}（实际 {found}，应为 {expected}）',
@@ -91,8 +94,10 @@ export const enSite: typeof zhSite = {
   ask_forced_and_forbidden: 'Site "{key}" is both to be opened and forbidden',
   ask_cost_unknown:
     'Site "{key}" is to be opened but has no cost for the budget. Give one in the candidates table',
+  ask_no_divisions:
+    'There are no divisions of level {level}, or no demand lies in one, so that no floor or fairness can go by them. Add divisions with boundaries, or leave out --floor and --fair',
   ask_too_many_pairs:
-    'Too many pairs of site and demand, above {most}. Take fewer sites or a smaller --cutoff',
+    'Too many pairs of site and demand, above {most}. Take fewer --sites; p-median and p-center compare less with --existing kept, covering problems with a smaller --cutoff',
   ask_too_many_sites:
     'Too many sites ({sites}); distances are kept for at most {most}. Take fewer --sites',
   matrixInvalid: 'The file of costs {file} is faulty and was refused:',

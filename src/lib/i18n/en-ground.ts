@@ -24,6 +24,8 @@ export const enGround: { [Key in keyof typeof zhGround]: string } = {
   'reach.ground.outside': 'Stations outside every division, whose area counts: {n}',
   'reach.ground.same_place': 'Stations at the place of another one: {n}',
   'reach.left': 'Blank areas under this setting',
+  'reach.left.noDivisions':
+    'No division has a border, so blank areas cannot be told. Add divisions with their boundaries.',
   'reach.left.count': 'Blank areas',
   'reach.left.demand': 'People unserved there',
   'reach.left.households': 'Households unserved there',

@@ -34,7 +34,8 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
     'The mapping is faulty at the place shown and was not used at all. Mend it, or save it again on the page.',
   'issue.mapping_unused':
     'No sheet is read by this mapping: their headers are others, or the files bear the names of tables (those are read by the contract). See whether it is the right one.',
-  'issue.units_missing': 'There is no table of units, so nothing can be audited. Add units.',
+  'issue.units_missing':
+    'There is no table of units, so coverage cannot be audited; Reach and Siting do without. To audit, add units.',
   'issue.divisions_missing':
     'There is no table of divisions, so only totals are given. For figures by division, add divisions.',
   'issue.project_info_invalid':
@@ -116,7 +117,7 @@ export const enIssues: { [Key in keyof typeof zhIssues]: string } = {
   'issue.position_unreadable':
     'The cell is no pair of coordinates; taken as no position. Write longitude and latitude with a comma between them, as shown.',
   'issue.zero_coordinates':
-    'The coordinates are (0, 0); taken as no position. Fill in the real ones.',
+    'The longitude or the latitude is 0; taken as no position. Fill in the real one.',
   'issue.coordinates_swapped':
     'Longitude and latitude seem to be swapped; taken as no position. Exchange the columns.',
   'issue.position_missing':

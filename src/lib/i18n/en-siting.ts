@@ -97,6 +97,30 @@ export const enSiting: Record<keyof typeof zhSiting, string> = {
   'siting.reason.capacity_too_small': 'Capacities do not do. Add more, or leave them out.',
   'siting.reason.spacing_too_wide': 'So many do not fit so far apart. Lower the spacing.',
   'siting.more': '{n} more',
+  'siting.fault.no_demand':
+    'There is nothing to serve. Choose otherwise under “Who is served”, or open demand points or units.',
+  'siting.fault.no_sites':
+    'There is no place to build. Choose more under “Where stations may go”, or open candidate sites.',
+  'siting.fault.weight_not_there': 'The data have no such weight. Choose another.',
+  'siting.fault.level_not_counted':
+    'The level of new stations does not count. Tick stations of that level, or choose another level.',
+  'siting.fault.no_limit':
+    'Neither a number of stations nor a budget is given. Fill in one of them.',
+  'siting.fault.unknown_site':
+    'A site marked must or never is not among the places. Tick where it comes from, or take the mark back.',
+  'siting.fault.forced_and_forbidden': 'A site is marked both must and never. Take one mark back.',
+  'siting.fault.cost_unknown':
+    'A site marked must has no cost, and there is a budget. Fill in its cost in the candidate sites.',
+  'siting.fault.no_divisions':
+    'There are no divisions of that level, or no demand lies in one, so no floor and no worst one first. Open divisions with boundaries, or leave the term out.',
+  'siting.fault.too_many_pairs':
+    'Too many places and demands to compare. Take fewer kinds of places, or let the stations that stand stay.',
+  'siting.fault.too_many_sites':
+    'Too many places to compare distances. Take fewer kinds of places, or leave out the spacing.',
+  'siting.fault.no_walk_network':
+    'There is no walking network. Open a walk table, or go by straight line.',
+  'siting.fault.no_walkable_line':
+    'The network has no line that one may walk on. Check the walk table, or go by straight line.',
   'siting.failed': 'This could not be worked out: {detail}',
   'siting.working': 'Working out the plan',
   'siting.empty':

@@ -20,6 +20,7 @@ export const zhGround = {
   'reach.ground.outside': '{n} 个阵地在各区划以外，其范围计入面积。',
   'reach.ground.same_place': '{n} 个阵地与另一个同处一地。',
   'reach.left': '此设置下的空白区',
+  'reach.left.noDivisions': '没有带边界的区划，空白区无从计算。请加入带边界的 divisions 表。',
   'reach.left.count': '空白区数',
   'reach.left.demand': '其中未覆盖人口',
   'reach.left.households': '其中未覆盖户数',

@@ -22,7 +22,8 @@ export const zhIssues = {
   'issue.mapping_invalid': '对应关系文件中所示位置有误，整份没有使用。请改正，或在页面上重新保存。',
   'issue.mapping_unused':
     '没有一张表用到这份对应关系：表头不同，或文件名就是表名（那样按约定读）。请核对是否拿错了文件。',
-  'issue.units_missing': '没有覆盖对象表，无法审计。请放入 units 表。',
+  'issue.units_missing':
+    '没有覆盖对象表，不能审计覆盖；可达范围与选址不需要它。要审计请放入 units 表。',
   'issue.divisions_missing': '没有行政区划表，只给出总数。如需分区统计，请放入 divisions 表。',
   'issue.project_info_invalid': 'project.json 中有不能用的内容，已忽略。请按所示要求修正。',
   'issue.encoding_declared_wrong':
@@ -74,7 +75,7 @@ export const zhIssues = {
   'issue.text_cut': '文字被字段宽度截断，最后半个字已去掉。请核对，或加宽字段后重新导出。',
   'issue.position_unreadable':
     '这一格不是一对坐标，按没有位置处理。请写成所示的样子，经度与纬度以逗号分开。',
-  'issue.zero_coordinates': '坐标为 (0, 0)，按没有位置处理。请补上真实坐标。',
+  'issue.zero_coordinates': '经度或纬度为 0，按没有位置处理。请补上真实坐标。',
   'issue.coordinates_swapped': '经度与纬度像是写反了，按没有位置处理。请对调两列。',
   'issue.position_missing': '没有位置，阵地服务记为不明。请补上坐标。',
   'issue.geometry_missing': '没有图形，无法画出。请补上边界。',

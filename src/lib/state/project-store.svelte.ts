@@ -337,7 +337,8 @@ export class ProjectStore {
 
   #accept(read: Read, demo: boolean, files: Handed[]): boolean {
     this.issues = read.project.issues;
-    if (read.project.units.count + read.project.divisions.count === 0) {
+    const { units, divisions, facilities, demand, candidates } = read.project;
+    if ([units, divisions, facilities, demand, candidates].every(({ count }) => count === 0)) {
       const code = this.opened ? 'kept' : 'nothing';
       this.status = { at: 'failed', code, detail: '' };
       return false;

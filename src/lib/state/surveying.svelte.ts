@@ -37,10 +37,10 @@ type Asked = Pick<Reaching, 'reached' | 'setting' | 'pinned' | 'showArea'>;
 export const bandMinutes = ({ method, minutes }: ReachSetting): readonly number[] | null =>
   method === 'walk' && minutes !== null ? BAND_MINUTES : null;
 
-/** Looks at every demand point: for when it is asked, not for every step of a slider. */
+/** Looks at every place: for when it is asked, not for every step of a slider. */
 function extentAsk(project: Project, { side, reached, setting }: ExtentSide): ExtentAsk {
   const { field, cutoffM } = reached;
-  const own = new Uint8Array(project.demand.count);
+  const own = new Uint8Array(project.demand.count + project.units.count);
   for (let i = 0; i < own.length; i++) own[i] = field.firstM[i] <= cutoffM ? 1 : 0;
   const minutes = setting && bandMinutes(setting);
   const bandsM = minutes && minutes.map((minute) => walkedM(minute, setting.pace));

@@ -25,7 +25,7 @@ export const ISSUE_CODES = {
   mapping_not_json: 'error',
   mapping_invalid: 'error',
   mapping_unused: 'warning',
-  units_missing: 'error',
+  units_missing: 'warning',
   divisions_missing: 'note',
   project_info_invalid: 'warning',
   encoding_declared_wrong: 'warning',

@@ -100,7 +100,7 @@ export interface Positions {
 
 /**
  * Positions in degrees: from the columns `lng` and `lat`, else a point on the surface of the
- * row's geometry. A pair that is (0, 0), out of range or swapped is an issue and not a position.
+ * row's geometry. A pair with a zero, out of range or swapped is an issue and not a position.
  * Rows that end without one are issues too, unless `optional` says of a row that it may.
  */
 export function readPositions(
@@ -165,10 +165,13 @@ function readPairs(reader: TableReader, box: Box) {
       continue;
     }
     const swapped = swappedInto(lng[i], lat[i], box);
-    const fault = swapped ? 'coordinates_swapped' : pairFault(lng[i], lat[i]);
+    // A single zero is a cell that was filled in for want of a value.
+    const zero = lng[i] === 0 || lat[i] === 0 ? 'zero_coordinates' : null;
+    const fault = swapped ? 'coordinates_swapped' : (zero ?? pairFault(lng[i], lat[i]));
     if (fault === null) continue;
     state[i] = BAD;
-    const column = fault === 'out_of_range' && Math.abs(lng[i]) <= 180 ? 'lat' : 'lng';
+    const inLat = fault === 'out_of_range' ? Math.abs(lng[i]) <= 180 : zero && lng[i] !== 0;
+    const column = inLat ? 'lat' : 'lng';
     reader.issue(fault, i, column, given(i), EXPECTED[fault]);
   }
   return { state, lng, lat };

@@ -1,6 +1,7 @@
-import type { Shapes } from '#lib/core/model.ts';
+import type { Project, Shapes } from '#lib/core/model.ts';
 import type { ReachArea } from '#lib/core/reach/answer.ts';
 import type { BlankZones } from '#lib/core/reach/blank-zone.ts';
+import type { ZonePeople } from '#lib/core/reach/blank-zones.ts';
 import { coveredGround, groundOf, type CoveredGround } from '#lib/core/reach/covered-ground.ts';
 import type { Ground, Stations } from '#lib/core/reach/ground.ts';
 import { isochrones } from '#lib/core/reach/isochrones.ts';
@@ -13,7 +14,7 @@ import { zonesOutside } from '#lib/core/reach/zones-outside.ts';
 /** What ground one setting reaches is asked of. */
 export interface ExtentAsk {
   side: SideAsk;
-  /** 1 for each demand point that is reached. */
+  /** 1 for each place that is reached, demand first, then units. */
   reached: Uint8Array;
   /** Walking distances to draw bands of, ascending, metres; null for none. */
   bandsM: readonly number[] | null;
@@ -53,6 +54,17 @@ export function stationsUnder(
   };
 }
 
+/**
+ * Who is counted in blank zones: whoever is not within reach by distance, so that they are those that
+ * reach counts, also where a border is off by its tolerance.
+ *
+ * @param reached 1 for each place within reach, demand first, then units
+ */
+export function unreached({ demand, units }: Project, reached: Uint8Array): ZonePeople {
+  const due = Uint8Array.from({ length: units.count }, (_, i) => (reached[demand.count + i] === 1 ? 0 : 1)); // prettier-ignore
+  return { due, reached: reached.subarray(0, demand.count) };
+}
+
 /** Answers what ground settings reach; divisions are measured once. The numbers are those of `answerReach`. */
 export class Extents {
   readonly #ground: Ground;
@@ -69,7 +81,7 @@ export class Extents {
   extent({ side, reached, bandsM }: ExtentAsk): Extent {
     const { project } = this.#ground;
     const stations = stationsUnder(this.#ground, side);
-    const people = { due: new Uint8Array(project.units.count).fill(1), reached };
+    const people = unreached(project, reached);
     const { share, zones, ...area } =
       side.method === 'radius'
         ? this.#circles.area(stations, side.cutoffM, people)

@@ -1,6 +1,6 @@
 import type { Project } from '#lib/core/model.ts';
 import type { ReachArea } from '#lib/core/reach/answer.ts';
-import type { ZonePeople } from '#lib/core/reach/blank-zones.ts';
+import { unreached } from '#lib/core/reach/extent.ts';
 import type { Snap } from '#lib/core/reach/field.ts';
 import { Ground } from '#lib/core/reach/ground.ts';
 import { radiusArea } from '#lib/core/reach/reach-area.ts';
@@ -28,11 +28,9 @@ const found = (reach: Reach, cutoffM: number): ReachFound => ({
   network: reach.network,
 });
 
-/** 1 for each demand point in reach. */
-function reachedDemand({ demand }: Project, reach: Reach, cutoffM: number): Uint8Array {
-  const { firstM } = reach.nearest;
-  return Uint8Array.from({ length: demand.count }, (_, i) => (firstM[i] <= cutoffM ? 1 : 0));
-}
+/** 1 for each place in reach, demand first, then units. */
+const reachedPlaces = ({ nearest }: Reach, cutoffM: number): Uint8Array =>
+  Uint8Array.from(nearest.firstM, (metres) => (metres <= cutoffM ? 1 : 0));
 
 /**
  * Who is in reach and what area, as it is written: `reach.json`, the area and the blank areas. The
@@ -56,10 +54,7 @@ export function answerReach(
     method === 'walk' ? new Reach(project, { ...question, snap: otherSnap }, ground) : null;
   onStage('area');
   const stations = ground.stationsOf(question.levels);
-  const people: ZonePeople = {
-    due: new Uint8Array(project.units.count).fill(1),
-    reached: reachedDemand(project, reach, cutoffM),
-  };
+  const people = unreached(project, reachedPlaces(reach, cutoffM));
   const area: ReachArea =
     method === 'radius'
       ? radiusArea(project, stations, cutoffM, people)

@@ -16,6 +16,8 @@ export const ASK_FAULT_CODES = [
   'forced_and_forbidden',
   /** A site that is to be opened has no cost, and there is a budget. */
   'cost_unknown',
+  /** A floor or fairness is asked for divisions of a level that there are none of, or that no demand is in. */
+  'no_divisions',
   /** More pairs of site and demand than memory holds. */
   'too_many_pairs',
   /** More sites than can be told apart by distance. */

@@ -140,18 +140,18 @@ function checkAsk(ask: SitingAsk, sites: SitingSites): void {
   if (sites.count === 0) throw new AskFault('no_sites', { sources: ask.sources.join(', ') });
 }
 
-/** The groups of a question's demand at a level, those of the problem. */
+/** The groups of a question's demand at a level, those of the problem. Throws `AskFault` where there are none. */
 export const groupsOf = (
   project: Project,
   demand: AskedDemand,
   asked: Uint32Array,
   level: NonNullable<SitingAsk['fair']>,
-): ReturnType<typeof divisionGroups> =>
-  divisionGroups(
-    project.divisions,
-    level,
-    Int32Array.from(asked, (record) => demand.division[record]),
-  );
+): ReturnType<typeof divisionGroups> => {
+  const division = Int32Array.from(asked, (record) => demand.division[record]);
+  const groups = divisionGroups(project.divisions, level, division);
+  if (!groups.group.some((group) => group >= 0)) throw new AskFault('no_divisions', { level });
+  return groups;
+};
 
 /** Terms of a problem that are about divisions. */
 function divisionTerms(
