@@ -48,4 +48,10 @@ test('one point in another city does not stretch the map', () => {
   expect(box[0]).toBeGreaterThan(121.3);
   expect(box[3]).toBeLessThan(31.4);
   expect(projectBbox(projectOf({ units }))).toEqual([121.4, 31.2, 121.495, 31.245]);
+  // Where there is neither, what is to be served says where to look.
+  const demand = [
+    { lng: 121.4, lat: 31.2, weight: 1 },
+    { lng: 121.5, lat: 31.3, weight: 1 },
+  ];
+  expect(projectBbox(projectOf({ units: [], demand }))).toEqual([121.4, 31.2, 121.5, 31.3]);
 });

@@ -130,6 +130,8 @@ export const enReach: Record<keyof typeof zhReach, string> = {
   'reach.legend.proposed': 'Station of the scenario',
   'reach.table': 'Reach by division',
   'reach.table.difference': 'A and B by division',
+  'reach.table.noDivisions':
+    'There are no divisions, so there is nothing to list by division. Add divisions.',
   'reach.table.empty': 'No divisions of this level. Choose another level above.',
   'reach.columns': 'Columns',
   'reach.columns.reached': 'Who is reached',

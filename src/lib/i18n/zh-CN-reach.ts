@@ -127,6 +127,7 @@ export const zhReach = {
   'reach.legend.proposed': '情景中的阵地',
   'reach.table': '各区划可达',
   'reach.table.difference': '各区划 A 与 B 之差',
+  'reach.table.noDivisions': '没有行政区划，无法分区统计。如需分区，请加入 divisions 表。',
   'reach.table.empty': '没有这一级区划。请在上方另选一级。',
   'reach.columns': '列',
   'reach.columns.reached': '可达数目',

@@ -48,19 +48,20 @@ function axisOf(columns: readonly Float64Array[]): [number, number] {
 }
 
 /**
- * Box of what a project draws: its divisions, else its units and facilities without those that lie
+ * Box of what a project draws: its divisions, else its units, facilities, demand and candidate sites without those that lie
  * far from all others; null if none.
  */
 export function projectBbox(project: Project): Bbox | null {
   let box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
-  const { divisions, units, facilities } = project;
+  const { divisions, units, facilities, demand, candidates } = project;
   for (let i = 0; i < divisions.count; i++) {
     const own = bboxOf(divisions.shapes, i);
     if (own) box = widen(box, own);
   }
   if (box[0] > box[2]) {
-    const [west, east] = axisOf([units.lng, facilities.lng]);
-    const [south, north] = axisOf([units.lat, facilities.lat]);
+    const drawn = [units, facilities, demand, candidates];
+    const [west, east] = axisOf(drawn.map(({ lng }) => lng));
+    const [south, north] = axisOf(drawn.map(({ lat }) => lat));
     box = [west, south, east, north];
   }
   return box[0] <= box[2] ? box : null;
