@@ -38,7 +38,7 @@ async function reachOf(side: SideAsk): Promise<{ reach: Reach; extent: Extent }>
   const project = await city;
   const reach = new Reach(project, side, await ground);
   const { firstM } = reach.nearest;
-  const reached = Uint8Array.from({ length: project.demand.count }, (_, i) => (firstM[i] <= side.cutoffM ? 1 : 0)); // prettier-ignore
+  const reached = Uint8Array.from(firstM, (metres) => (metres <= side.cutoffM ? 1 : 0));
   const extent = new Extents(await ground).extent({ side, reached, bandsM: null });
   return { reach, extent };
 }
